@@ -1,0 +1,90 @@
+// The two commands a newcomer needs, `npm start` and `npm test`, from a bare checkout with only Node and npm.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PNPM = 'pnpm@12.21.0';
+const MINIMUM_NODE = [20, 19];
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const [task = 'start', ...rest] = process.argv.slice(2);
+const tasks = { start, test, build: prepare, soak };
+const chosen = tasks[task];
+if (!chosen) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
+requireNode();
+chosen();
+
+function start() {
+  prepare();
+  run('Starting', process.execPath, [
+    join('packages', 'cli', 'bin', 'sojourn.js'),
+    'up',
+    '--demo',
+    '--data',
+    process.env.SOJOURN_DATA ?? '.sojourn-demo',
+    ...rest,
+  ]);
+}
+
+function test() {
+  install();
+  run('Lint and format', bin('biome'), ['ci', '--colors=off', '.']);
+  compile();
+  run('Package check', process.execPath, [join('packages', 'datamodel', 'scripts', 'check-package.mjs')]);
+  run('Tests', bin('vitest'), ['run', ...rest]);
+}
+
+function soak() {
+  prepare();
+  run('Soak tests', bin('vitest'), ['run', '--config', 'vitest.soak.config.ts', ...rest]);
+}
+
+function prepare() {
+  install();
+  compile();
+}
+
+/** Installs from the lockfile with the pinned pnpm; does nothing when the lockfile has not changed since. */
+function install() {
+  const stamp = join(root, 'node_modules', '.installed-lockfile');
+  const wanted = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  run('Installing packages', 'npx', ['--yes', PNPM, 'install', '--frozen-lockfile']);
+  writeFileSync(stamp, wanted);
+}
+
+/** Type checks and compiles every package; both are one step, and incremental. */
+function compile() {
+  run('Type check and build', bin('tsc'), ['-b']);
+}
+
+function bin(name) {
+  return join('node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+}
+
+function run(title, command, args) {
+  process.stderr.write(`\n› ${title}\n`);
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, npm_config_loglevel: 'error' },
+  });
+  if (result.error) fail(`${title}: ${result.error.message}`);
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [needMajor, needMinor] = MINIMUM_NODE;
+  if (major < needMajor || (major === needMajor && minor < needMinor)) {
+    fail(`Sojourn needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
