@@ -1,26 +1,14 @@
+import { zoneOffset } from '@sojourn/datamodel/time';
+
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
 /** A calendar day as the number of days since 1970-01-01. */
 export type DayNumber = number;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, Map<number, number>>();
-
 /** Milliseconds that the zone's clock is ahead of UTC at a time (milliseconds since 1970). */
 export function offsetOf(zone: string, time: number): number {
-  const hour = Math.floor(time / HOUR);
-  let known = offsets.get(zone);
-  if (!known) {
-    known = new Map();
-    offsets.set(zone, known);
-  }
-  let offset = known.get(hour);
-  if (offset === undefined) {
-    offset = readOffset(zone, hour * HOUR);
-    known.set(hour, offset);
-  }
-  return offset;
+  return 1000 * zoneOffset(Math.floor(time / 1000), zone);
 }
 
 /** The day number of a date such as `2024-06-03`; throws a RangeError for anything else. */
@@ -51,26 +39,4 @@ export function timeOf(zone: string, day: DayNumber, hours: number): number {
   const local = day * DAY + hours * HOUR;
   const guess = local - offsetOf(zone, local);
   return Math.round(local - offsetOf(zone, guess));
-}
-
-function readOffset(zone: string, time: number): number {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  const parts = Object.fromEntries(
-    format.formatToParts(time).map(({ type, value }) => [type, Number(value)]),
-  );
-  const local = Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second);
-  return local - time;
 }

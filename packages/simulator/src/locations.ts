@@ -102,5 +102,6 @@ function two(value: number): string {
 
 function round(value: number, digits: number): number {
   const scale = 10 ** digits;
-  return Math.round(value * scale) / scale;
+  // Adding zero turns -0, which JSON cannot carry, into 0.
+  return Math.round(value * scale) / scale + 0;
 }
