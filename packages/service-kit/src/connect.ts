@@ -1,0 +1,32 @@
+import { Agent, fetch as undiciFetch } from 'undici';
+import { formatAddress, parseAddress, socketPath } from './address.js';
+
+/** A way to reach one service: what a typed client needs. */
+export interface Connection {
+  readonly baseUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  /** Ends the idle connections. Requests under way are completed first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool of connections to a service at `unix:/path/to.sock` or `host:port`. Time-outs are the
+ * caller's, by abort signal: an import or a long stream may rightly take longer than any default.
+ * @throws SojournError `config-invalid` when the address is malformed
+ */
+export function connect(address: string): Connection {
+  const parsed = parseAddress(address);
+  const agent = new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    ...(parsed.kind === 'unix' ? { connect: { socketPath: socketPath(parsed.path) } } : {}),
+  });
+  const fetch = (input: unknown, init: object = {}) =>
+    undiciFetch(input as Parameters<typeof undiciFetch>[0], { ...init, dispatcher: agent });
+  return {
+    baseUrl: parsed.kind === 'unix' ? 'http://localhost' : `http://${formatAddress(parsed)}`,
+    // undici's types and the ones of the platform describe the same functions.
+    fetch: fetch as unknown as typeof globalThis.fetch,
+    close: () => agent.close(),
+  };
+}

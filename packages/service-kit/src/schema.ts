@@ -1,0 +1,16 @@
+import { type TUnsafe, Type } from '@fastify/type-provider-typebox';
+import { z } from 'zod';
+
+/**
+ * A zod shape as a TypeBox schema, so that one definition gives the route's validation, its document and its
+ * type. What is described and typed is the wire side: a codec appears as what is sent.
+ */
+export function schemaOf<Shape extends z.ZodType>(shape: Shape): TUnsafe<z.input<Shape>> {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    reused: 'inline',
+  });
+  return Type.Unsafe<z.input<Shape>>(schema as Record<string, unknown>);
+}
