@@ -1,1 +1,1 @@
-export {};
+export { createWebappServer, type WebappOptions } from './server.js';

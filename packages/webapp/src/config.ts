@@ -1,0 +1,17 @@
+import { readConfiguration } from '@sojourn/service-kit';
+import { z } from 'zod';
+
+const shape = z.object({
+  address: z.string().default('127.0.0.1:0'),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type WebappConfig = Readonly<z.output<typeof shape>>;
+
+/** The settings of the page's server, from the environment. */
+export function readWebappConfig(environment: NodeJS.ProcessEnv): Promise<WebappConfig> {
+  return readConfiguration(shape, {
+    names: { address: 'SOJOURN_WEBAPP_ADDRESS', logLevel: 'SOJOURN_LOG_LEVEL' },
+    environment,
+  });
+}
