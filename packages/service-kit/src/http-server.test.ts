@@ -218,3 +218,20 @@ describe('stale sockets', () => {
     await new Promise((resolve) => probe.close(resolve));
   });
 });
+
+describe('collapseSlashes', () => {
+  it('finds a route, and its methods, whatever slashes are repeated', async () => {
+    const tolerant = createHttpServer({
+      logger: createLogger({ name: 'test', level: 'silent' }),
+      collapseSlashes: true,
+    });
+    tolerant.post('/usercache/put', async (request) => ({ query: request.query }));
+    const { baseUrl, fetch, close } = connect(await listen(tolerant, '127.0.0.1:0'));
+    const answer = await fetch(`${baseUrl}//usercache///put?a=//`, { method: 'POST' });
+    const wrongMethod = await fetch(`${baseUrl}//usercache//put`);
+    await close();
+    await tolerant.close();
+    expect(await answer.json()).toEqual({ query: { a: '//' } });
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+});

@@ -32,6 +32,8 @@ export interface HttpServerOptions {
   readonly bodyLimit?: number;
   /** The only callers are the gateway and our own services: their request id and forwarded address count. */
   readonly trustGateway?: boolean;
+  /** Repeated slashes in a path count as one: phones send `/api//usercache/put`. */
+  readonly collapseSlashes?: boolean;
   /** What `/healthz` looks at; it answers 503 while one of them fails. */
   readonly health?: Readonly<Record<string, HealthCheck>>;
   /** Milliseconds within which a whole request must have arrived; default 300 000, 0 for no limit. */
@@ -57,6 +59,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
+    ...(options.collapseSlashes === true ? { rewriteUrl: collapseSlashes } : {}),
     ajv: {
       customOptions: {
         coerceTypes: false,
@@ -89,6 +92,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.removeContentTypeParser('text/plain');
   addHealth(app, options.health ?? {});
   return app;
+}
+
+function collapseSlashes(request: { url?: string }): string {
+  const url = request.url ?? '/';
+  const query = url.indexOf('?');
+  const path = query === -1 ? url : url.slice(0, query);
+  return path.replace(/\/{2,}/g, '/') + (query === -1 ? '' : url.slice(query));
 }
 
 /** Answers what is not even HTTP, before there is a request. */
