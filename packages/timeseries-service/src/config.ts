@@ -1,0 +1,141 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { SojournError } from '@sojourn/datamodel';
+import { type EnvironmentNames, parseAddress, readConfiguration } from '@sojourn/service-kit';
+import { z } from 'zod';
+import { AUTH_MODES } from './callers/index.js';
+
+const settingsShape = z.object({
+  /** Data folder; it belongs to one process alone. */
+  data: z.string().min(1).optional(),
+  /** Where phones, browsers and scripts arrive, as a rule through the gateway. */
+  publicAddress: z.string().optional(),
+  /** Where our own services arrive; never behind the gateway. */
+  internalAddress: z.string().optional(),
+  auth: z.enum(AUTH_MODES).default('token_list'),
+  /** For `auth: secret`: a token is good when it starts with one of them; separated by commas. */
+  authSecrets: z.union([z.array(z.string().min(1)), z.string().transform(splitList)]).default([]),
+  /** File with the deployment configuration of the study. */
+  studyConfig: z.string().min(1).optional(),
+  /** File with the secret of the service tokens; made at first start. */
+  serviceTokenFile: z.string().min(1).optional(),
+  /** Seconds a browser session lasts. */
+  sessionSeconds: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(7 * 24 * 3600),
+  /** Whether the session cookie is for TLS alone. */
+  sessionSecure: z.union([z.boolean(), z.stringbool()]).default(false),
+  /** Largest upload in bytes, decompressed. */
+  uploadBytes: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(256 * 1024 * 1024),
+  /** Requests one person may make at once; 0 for no limit. */
+  personBurst: z.coerce.number().int().nonnegative().default(1200),
+  /** Requests one person may make a second in the long run. */
+  personRate: z.coerce.number().positive().default(40),
+  /** Seconds between two rounds of compaction; 0 for none. */
+  compactSeconds: z.coerce.number().nonnegative().default(60),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Settings of the timeseries service, checked and frozen. */
+export interface TimeseriesServiceConfig
+  extends Readonly<
+    Omit<z.output<typeof settingsShape>, 'data' | 'publicAddress' | 'internalAddress' | 'serviceTokenFile'>
+  > {
+  readonly data: string;
+  readonly publicAddress: string;
+  readonly internalAddress: string;
+  readonly serviceTokenFile: string;
+}
+
+const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
+  data: 'SOJOURN_DATA',
+  publicAddress: 'SOJOURN_PUBLIC_ADDRESS',
+  internalAddress: 'SOJOURN_INTERNAL_ADDRESS',
+  auth: 'SOJOURN_AUTH',
+  authSecrets: 'SOJOURN_AUTH_SECRETS',
+  studyConfig: 'SOJOURN_STUDY_CONFIG',
+  serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
+  sessionSeconds: 'SOJOURN_SESSION_SECONDS',
+  sessionSecure: 'SOJOURN_SESSION_SECURE',
+  uploadBytes: 'SOJOURN_UPLOAD_BYTES',
+  personBurst: 'SOJOURN_PERSON_BURST',
+  personRate: 'SOJOURN_PERSON_RATE',
+  compactSeconds: 'SOJOURN_COMPACT_SECONDS',
+  logLevel: 'SOJOURN_LOG_LEVEL',
+};
+
+/**
+ * Reads the settings from the environment and, where `SOJOURN_CONFIG` names one, a YAML file.
+ * @throws SojournError `config-invalid` naming each wrong setting, never its value
+ */
+export async function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<TimeseriesServiceConfig> {
+  const file = environment.SOJOURN_CONFIG;
+  const settings = await readConfiguration(settingsShape, {
+    ...(file ? { file } : {}),
+    names: environmentNames,
+    environment,
+  });
+  const data = resolve(settings.data ?? defaultDataFolder(environment));
+  return checked({ ...settings, ...placesIn(data), ...present(settings), data });
+}
+
+/** Settings for a service that is built in the same process, as tests and benches do: all defaults but these. */
+export function configOf(
+  settings: Partial<TimeseriesServiceConfig> & { readonly data: string },
+): TimeseriesServiceConfig {
+  const data = resolve(settings.data);
+  return checked({ ...settingsShape.parse({}), ...placesIn(data), ...settings, data });
+}
+
+function checked(config: TimeseriesServiceConfig): TimeseriesServiceConfig {
+  parseAddress(config.internalAddress);
+  const address = parseAddress(config.publicAddress);
+  if (config.auth === 'skip' && address.kind === 'tcp' && !isLoopback(address.host)) {
+    throw new SojournError('config-invalid', {
+      detail: 'the auth mode "skip" lets anybody in; it needs a public address on loopback or a unix socket',
+    });
+  }
+  return Object.freeze(config);
+}
+
+function placesIn(data: string) {
+  return {
+    publicAddress: `unix:${join(data, 'run', 'timeseries-public.sock')}`,
+    internalAddress: `unix:${join(data, 'run', 'timeseries-internal.sock')}`,
+    serviceTokenFile: join(data, 'keys', 'service-token.key'),
+  };
+}
+
+function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const base = environment.XDG_DATA_HOME || join(homedir(), '.local', 'share');
+  return join(base, 'sojourn');
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** The optional settings that are there, so that an absent one does not hide its default place. */
+function present(settings: z.output<typeof settingsShape>) {
+  const { publicAddress, internalAddress, serviceTokenFile } = settings;
+  return {
+    ...(publicAddress === undefined ? {} : { publicAddress }),
+    ...(internalAddress === undefined ? {} : { internalAddress }),
+    ...(serviceTokenFile === undefined ? {} : { serviceTokenFile }),
+  };
+}
