@@ -1,1 +1,1 @@
-export {};
+export { createGateway, type Gateway, type GatewayOptions } from './gateway.js';

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url';
+import type { CertificateFiles } from './configuration/index.js';
+
+/** What the process is told by its environment. */
+export interface ProcessConfiguration {
+  readonly file: string;
+  readonly tls?: CertificateFiles;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads the environment: `SOJOURN_GATEWAY_CONFIG`, `SOJOURN_TLS_CERTIFICATE` with `SOJOURN_TLS_KEY`,
+ * `SOJOURN_LOG_LEVEL`. All else is in the YAML, which takes variables as `${NAME:-default}`.
+ *
+ * @throws Error when only one of the TLS files is given
+ */
+export function readEnvironment(environment: NodeJS.ProcessEnv): ProcessConfiguration {
+  const {
+    SOJOURN_GATEWAY_CONFIG: file = fileURLToPath(new URL('../config/gateway.config.yml', import.meta.url)),
+    SOJOURN_TLS_CERTIFICATE: cert,
+    SOJOURN_TLS_KEY: key,
+    SOJOURN_LOG_LEVEL: logLevel = 'info',
+  } = environment;
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new Error('SOJOURN_TLS_CERTIFICATE and SOJOURN_TLS_KEY belong together');
+  }
+  return Object.freeze({
+    file,
+    logLevel,
+    ...(cert === undefined || key === undefined ? {} : { tls: { cert, key } }),
+  });
+}
+
+/**
+ * Settings that Express Gateway itself reads from the environment. Without them it would watch its files, take a
+ * broken one for good, and show stack traces to clients.
+ */
+export function hardenEnvironment(environment: NodeJS.ProcessEnv): void {
+  environment.NODE_ENV = 'production';
+  environment.EG_DISABLE_CONFIG_WATCH = 'true';
+}

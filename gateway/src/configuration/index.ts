@@ -1,0 +1,14 @@
+export type {
+  ApiEndpoint,
+  CertificateFiles,
+  Configuration,
+  ListenAddress,
+  Pipeline,
+  PolicyEntry,
+  PolicyStep,
+  ServerSettings,
+  ServiceEndpoint,
+  TlsListenAddress,
+} from './configuration.js';
+export { checkRoutes, formsOf, isCatchAll, patternsOf } from './routes.js';
+export { configurationSchema } from './schema.js';

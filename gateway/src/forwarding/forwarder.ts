@@ -1,0 +1,158 @@
+import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createProxyServer, type ProxyServer } from 'httpxy';
+import { answerProblem, type GatewayRequest, type GatewayResponse, onEnded } from '../exchange/index.js';
+import type { GatewayMetrics } from '../metrics/index.js';
+import type { Replica, Service } from '../services/index.js';
+import { ForwardedBody } from './body.js';
+import { AttemptError, type Failure, failureOf, problemOf } from './failure.js';
+import { relay, repeatable } from './relay.js';
+import { refuseUpgrade } from './upgrade.js';
+
+/** One request on its way to a service. */
+interface Journey {
+  readonly request: GatewayRequest;
+  readonly response: GatewayResponse;
+  readonly service: Service;
+  readonly body: ForwardedBody;
+  /** Replicas that could not be reached. */
+  readonly failed: Replica[];
+  replica: Replica;
+  upstream?: ClientRequest;
+  repeated: boolean;
+}
+
+/** Forwards requests to services and their answers to clients, both ways as they come. */
+export class Forwarder {
+  readonly #core: ProxyServer;
+  readonly #metrics: GatewayMetrics;
+  readonly #journeys = new WeakMap<IncomingMessage, Journey>();
+
+  constructor(metrics: GatewayMetrics) {
+    this.#metrics = metrics;
+    this.#core = createProxyServer({ selfHandleResponse: true, xfwd: false, changeOrigin: false });
+    this.#core.on('proxyReq', (upstream, request) => this.#assigned(upstream, request));
+    this.#core.on('proxyReqWs', (upstream, request) => {
+      upstream.once('socket', () => this.#assigned(upstream, request));
+      upstream.once('upgrade', (_answer, socket) => this.#upgraded(socket, request));
+    });
+    this.#core.on('proxyRes', (answer, request) => this.#answered(answer, request));
+    this.#core.on('error', (error, request) => this.#failed(error, request));
+  }
+
+  /** Forwards a request to a service; answers with 502, 503 or 504 when that does not work out. */
+  forward(service: Service, request: GatewayRequest, response: GatewayResponse): void {
+    request.exchange.service = service.name;
+    const replica = service.pick([]);
+    if (replica === undefined || replica === 'full') {
+      this.#refuse(request, response, 'unreachable');
+      return;
+    }
+    const body = new ForwardedBody(request);
+    const journey: Journey = { request, response, service, body, failed: [], replica, repeated: false };
+    this.#journeys.set(request, journey);
+    onEnded(request, response, () => {
+      journey.replica.active -= 1;
+    });
+    replica.active += 1;
+    this.#attempt(journey);
+  }
+
+  #attempt({ request, response, replica, body, repeated }: Journey): void {
+    const { upgrade } = request.exchange;
+    if (upgrade !== undefined) {
+      request.headers.connection = 'Upgrade';
+      request.headers.upgrade = 'websocket';
+      const socket = upgrade.socket as Socket;
+      response.detachSocket(socket);
+      this.#core.ws(request, socket, { target: replica.target, agent: false }, upgrade.head).catch(() => {});
+      return;
+    }
+    this.#core
+      .web(request, response, {
+        target: replica.target,
+        // A repeated request must not meet another connection that has just been closed.
+        agent: repeated ? false : replica.agent,
+        buffer: body,
+      })
+      .catch(() => {});
+  }
+
+  #assigned(upstream: ClientRequest, request: IncomingMessage): void {
+    const journey = this.#journeys.get(request);
+    if (journey === undefined) return;
+    journey.upstream = upstream;
+    const { timeout, connectTimeout } = journey.service.settings;
+    upstream.setTimeout(timeout, () => upstream.destroy(new AttemptError('timeout')));
+    const { socket } = upstream;
+    if (!socket?.connecting) return;
+    const timer = setTimeout(() => upstream.destroy(new AttemptError('unreachable')), connectTimeout);
+    const clear = () => clearTimeout(timer);
+    socket.once('connect', clear);
+    upstream.once('close', clear);
+  }
+
+  #upgraded(socket: Duplex, request: IncomingMessage): void {
+    const exchange = this.#journeys.get(request)?.request.exchange;
+    if (exchange?.upgrade === undefined) return;
+    exchange.upgraded = true;
+    const client = exchange.upgrade.socket;
+    // Whichever side vanishes without a farewell takes the other with it.
+    client.once('close', () => socket.destroy());
+    socket.once('close', () => client.end());
+  }
+
+  #answered(answer: IncomingMessage, request: IncomingMessage): void {
+    const journey = this.#journeys.get(request);
+    if (journey === undefined) return;
+    const { response, upstream, body } = journey;
+    relay(answer, journey.request, response);
+    if (upstream === undefined || upstream.writableFinished) return;
+    // The replica has answered before it read the whole body: the rest has no reader.
+    answer.once('end', () => {
+      if (!upstream.writableFinished) body.discard(upstream);
+    });
+  }
+
+  #failed(error: Error, request: IncomingMessage | undefined): void {
+    const journey = request === undefined ? undefined : this.#journeys.get(request);
+    if (journey === undefined) return;
+    const { response, service, replica } = journey;
+    const { upgrade, upgraded } = journey.request.exchange;
+    if (upgraded || response.destroyed || upgrade?.socket.destroyed || journey.request.destroyed) return;
+    const failure = failureOf(error);
+    this.#metrics.serviceFailed(service.name, failure);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (failure === 'unreachable') {
+      service.eject(replica);
+      journey.failed.push(replica);
+      if (upgrade === undefined && this.#tryAnother(journey)) return;
+    } else if (failure === 'broken' && !journey.repeated && repeatable(journey.request, journey.upstream)) {
+      journey.repeated = true;
+      this.#attempt(journey);
+      return;
+    }
+    this.#refuse(journey.request, response, failure);
+  }
+
+  #tryAnother(journey: Journey): boolean {
+    const next = journey.service.pick(journey.failed);
+    if (next === undefined || next === 'full') return false;
+    journey.replica.active -= 1;
+    next.active += 1;
+    journey.replica = next;
+    this.#attempt(journey);
+    return true;
+  }
+
+  #refuse(request: GatewayRequest, response: ServerResponse, failure: Failure): void {
+    const { code, ...particulars } = problemOf(failure);
+    const { upgrade } = request.exchange;
+    if (upgrade !== undefined && response.socket === null) refuseUpgrade(request, upgrade.socket, code);
+    else answerProblem(request, response, code, particulars);
+  }
+}

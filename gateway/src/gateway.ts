@@ -1,0 +1,107 @@
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import type { CertificateFiles, Configuration } from './configuration/index.js';
+import { createOriginReader } from './exchange/index.js';
+import { Forwarder } from './forwarding/index.js';
+import { buildHostRouter, loadPolicies, readConfiguration, redirectHostLog } from './host/index.js';
+import { createMetricsServer, GatewayMetrics } from './metrics/index.js';
+import { type PolicyContext, RateLimits } from './policies/index.js';
+import { compileRouteTable, dispatch, type Routing } from './routing/index.js';
+import { Certificates, Port } from './server/index.js';
+import { ServiceDirectory, type Services } from './services/index.js';
+
+/** How to start a gateway. */
+export interface GatewayOptions {
+  /** Path of `gateway.config.yml`; `system.config.yml` lies beside it. */
+  readonly file: string;
+  readonly logger: Logger;
+  /** Turns the `http` listener into a TLS one with this certificate. */
+  readonly tls?: CertificateFiles;
+}
+
+/** A running gateway. */
+export interface Gateway {
+  /** Where it listens, such as `http://127.0.0.1:8080`. */
+  readonly urls: readonly string[];
+  /** Where the metrics are served, if they are. */
+  readonly metricsUrl: string | undefined;
+  /**
+   * Reads the configuration again and uses it for all requests that come after. Ports and server limits stay.
+   *
+   * @throws Error when the configuration is not valid; the one in use stays in use
+   */
+  reload(): Promise<void>;
+  /** Stops listening, lets requests under way finish, closes everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway.
+ *
+ * @throws Error when the configuration is not valid or a port cannot be bound; nothing listens then
+ */
+export async function createGateway({ file, logger, tls }: GatewayOptions): Promise<Gateway> {
+  redirectHostLog(logger);
+  const directory = new ServiceDirectory(logger);
+  const metrics = new GatewayMetrics();
+  const shared = { metrics, logger, rateLimits: new RateLimits(), forwarder: new Forwarder(metrics) };
+  let services: Services = new Map();
+
+  const build = async (configuration: Configuration): Promise<Routing> => {
+    loadPolicies(configuration.policies);
+    const prepared = directory.prepare(configuration.serviceEndpoints);
+    const context: PolicyContext = { ...shared, services: prepared };
+    const routing: Routing = {
+      prefixes: configuration.prefixes,
+      originOf: createOriginReader(configuration.trustedProxies),
+      routes: compileRouteTable(configuration, { context }),
+      host: await buildHostRouter(configuration, context),
+    };
+    services = prepared;
+    directory.use(prepared);
+    return routing;
+  };
+
+  const configuration = readConfiguration(file);
+  const ports = planPorts(configuration, tls).map(({ address, files }) => {
+    const certificates = files === undefined ? undefined : new Certificates(files, logger);
+    const port = new Port(configuration.server, certificates, (request, response, upgrade) =>
+      dispatch(routing, request, response, upgrade),
+    );
+    return { port, address };
+  });
+  let routing = await build(configuration);
+  for (const { port, address } of ports) await port.listen(address);
+  const metricsServer = createMetricsServer(() => metrics.text(services));
+  if (configuration.metrics !== undefined) {
+    const { port, hostname } = configuration.metrics;
+    await new Promise<void>((resolve, reject) => {
+      metricsServer.once('error', reject).listen(port, hostname, resolve);
+    });
+  }
+
+  return {
+    urls: ports.map(({ port }) => port.url),
+    metricsUrl: metricsServer.listening
+      ? `http://${configuration.metrics?.hostname}:${(metricsServer.address() as AddressInfo).port}/metrics`
+      : undefined,
+    async reload() {
+      routing = await build(readConfiguration(file));
+      for (const { port } of ports) port.refreshCertificates();
+    },
+    async close() {
+      await Promise.all(ports.map(({ port }) => port.close()));
+      metricsServer.close();
+      metricsServer.closeAllConnections();
+      directory.close();
+    },
+  };
+}
+
+function planPorts({ http, https }: Configuration, tls: CertificateFiles | undefined) {
+  const planned = [];
+  if (http !== undefined) planned.push({ address: http, files: tls && { default: tls } });
+  if (https !== undefined) planned.push({ address: https, files: https.tls });
+  if (planned.length === 0) throw new Error('configuration: there is neither http nor https');
+  return planned;
+}

@@ -1,0 +1,2 @@
+export { GatewayMetrics } from './gateway-metrics.js';
+export { createMetricsServer } from './listener.js';

@@ -1,0 +1,2 @@
+export { dispatch, type Routing } from './dispatch.js';
+export { compileRouteTable, type RouteTable } from './route-table.js';

@@ -1,0 +1,2 @@
+export { Certificates } from './certificates.js';
+export { Port, type RequestHandler } from './port.js';

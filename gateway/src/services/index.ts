@@ -1,0 +1,4 @@
+export { type ReplicaTarget, readAddress } from './address.js';
+export { ServiceDirectory, type Services } from './directory.js';
+export { Replica } from './replica.js';
+export { Service, type ServiceSettings } from './service.js';
