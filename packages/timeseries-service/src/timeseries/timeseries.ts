@@ -1,0 +1,258 @@
+import type { Entry, ErrorCode, PersonId } from '@sojourn/datamodel';
+import type { StoreName } from '../block/index.js';
+import type { Directory } from './directory.js';
+import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
+
+/** One element of an upload: a parsed value of any kind, or a text that could not be parsed. */
+export type UploadItem =
+  | { readonly value: unknown }
+  | { readonly raw: string; readonly error: { readonly code: ErrorCode; readonly path?: string } };
+
+/** Why one element of a batch went to quarantine. */
+export interface QuarantinedItem {
+  /** Position in the batch. */
+  readonly index: number;
+  readonly code: ErrorCode;
+  /** Dotted path of the member at fault, empty for the whole entry. */
+  readonly path: string;
+}
+
+/** What became of a batch. Every element is counted in exactly one of the four. */
+export interface PutOutcome {
+  /** New entries. */
+  readonly stored: number;
+  /** Entries that were there already with an equal payload. */
+  readonly unchanged: number;
+  /** Entries that replaced an older payload of the same identity; the older one is in quarantine. */
+  readonly superseded: number;
+  readonly quarantined: readonly QuarantinedItem[];
+  /** Positions of stored entries whose time lies outside 1970 to 2106, so that their `_id` does not follow it. */
+  readonly outsideTime: readonly number[];
+}
+
+export interface PutOptions {
+  /** Puts every element into quarantine as `subgroup-suspended`. */
+  readonly suspended?: boolean;
+  /** Server-owned times of the profile that go along with the commit, such as `last_put_ts`. Unix seconds. */
+  readonly marks?: Readonly<Record<string, number>>;
+}
+
+/** What became of an import. */
+export interface ImportOutcome {
+  readonly inserted: number;
+  readonly replaced: number;
+  readonly unchanged: number;
+  readonly quarantined: readonly QuarantinedItem[];
+}
+
+/** One stream of a person in one store. */
+export interface StreamSummary {
+  readonly key: string;
+  readonly store: StoreName;
+  readonly count: number;
+  /** Smallest and largest `metadata.write_ts`. */
+  readonly first: number;
+  readonly last: number;
+  /** Sealed size; blocks of several streams are shared out by number of entries. */
+  readonly bytes: number;
+}
+
+/** A row of the usercache with the sequence of the commit in which it arrived. */
+export interface UsercacheRow {
+  readonly arrival: number;
+  readonly entry: Entry;
+}
+
+/** State of one pipeline stage, as the reference shows it. Times in Unix seconds. */
+export interface StageState {
+  readonly last_processed_ts: number | null;
+  readonly curr_run_ts: number | null;
+  readonly last_ts_run: number | null;
+}
+
+/** The right to commit as the one running pipeline of a person. */
+export interface Lease {
+  readonly owner: string;
+  /** Fencing token: grows with every lease of the person. */
+  readonly fence: number;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly expires: number;
+}
+
+/** Raw text of an entry that could not be converted. */
+export interface QuarantineRecord {
+  readonly raw: string;
+  readonly code: ErrorCode;
+  readonly path?: string;
+}
+
+/** Everything that a run changes; visible as a whole or not at all. */
+export interface Commit {
+  /** Fencing token of the run's lease; without it no lease is checked. */
+  readonly fence?: number;
+  /** Fails with `commit-conflict` unless the person's sequence is still this. */
+  readonly expectSequence?: number;
+  /** New entries; an `_id` that exists in the store already is replaced. */
+  readonly insert?: readonly Entry[];
+  /** New content for existing entries, by `_id`. */
+  readonly replace?: readonly Entry[];
+  /** `_id`s of entries that get the mark `invalid`. */
+  readonly invalidate?: readonly string[];
+  /** `_id`s of usercache rows that have been converted (or not: then `quarantine` holds them). */
+  readonly drain?: readonly string[];
+  readonly quarantine?: readonly QuarantineRecord[];
+  /** `_id`s of long-term entries to delete. */
+  readonly remove?: readonly string[];
+  /** Stages that are not named keep their state; null deletes one. */
+  readonly states?: Readonly<Record<string, StageState | null>>;
+  /** Sequence up to which uploads have been considered. */
+  readonly processedSequence?: number;
+  /** Members of the profile that the pipeline owns. */
+  readonly profile?: Readonly<Record<string, unknown>>;
+}
+
+/** A profile document: any members, those of the server among them. */
+export type Profile = Record<string, unknown>;
+
+export type Custody = 'managed' | 'presented';
+
+/** How a person's data is to be opened from now on. */
+export type CustodyChange =
+  | { readonly custody: 'managed' }
+  /** X25519 public key, base64url of its 32 bytes; the server never sees the private half. */
+  | { readonly custody: 'presented'; readonly publicKey: string }
+  /** A text that only the person knows; the key pair is derived from it, and the text is forgotten. */
+  | { readonly custody: 'presented'; readonly passphrase: string };
+
+/** What is presented to open a person's data: the private key (base64url of 32 bytes) or the passphrase. */
+export type Secret = { readonly privateKey: string } | { readonly passphrase: string };
+
+/** A finding of damage. The blocks concerned are left out of answers; everything else is served. */
+export interface Damage {
+  readonly code: ErrorCode;
+  /** The block concerned, when it is known. */
+  readonly block?: string;
+  readonly store?: StoreName;
+  readonly keys?: readonly string[];
+}
+
+/** What waits, why, and since when. Times in Unix seconds. */
+export interface Waiting {
+  readonly sequence: number;
+  readonly processedSequence: number;
+  /** Entries that no run has moved yet. */
+  readonly usercache: { readonly count: number; readonly since: number | null };
+  readonly quarantine: {
+    readonly count: number;
+    readonly since: number | null;
+    readonly byCode: Readonly<Record<string, number>>;
+  };
+  /** Batches sealed to the person's public key that wait for an unlock. */
+  readonly inbox: { readonly count: number; readonly since: number | null };
+  readonly locked: boolean;
+  readonly lease: Lease | null;
+  readonly damage: readonly Damage[];
+}
+
+export interface PersonSummary {
+  readonly id: PersonId;
+  /** Number of the last commit that changed data. */
+  readonly sequence: number;
+  /** Sequence that the last run had considered; below `sequence` there is work to do. */
+  readonly processedSequence: number;
+  readonly custody: Custody;
+  readonly locked: boolean;
+}
+
+/**
+ * All that belongs to one person. Every operation but `put`, the leases and `summary` needs the person's data key
+ * and throws `person-locked` without it; an unknown person is `person-unknown`, a head that does not open
+ * `head-damaged`.
+ */
+export interface PersonTimeseries {
+  readonly id: PersonId;
+  exists(): Promise<boolean>;
+  summary(): Promise<PersonSummary>;
+
+  /** Stores phone entries in the usercache with one durable commit. Bad elements never keep good ones out. */
+  put(items: readonly UploadItem[], options?: PutOptions): Promise<PutOutcome>;
+  /** Stores entries in server form in the long-term stores, by `_id`. */
+  import(entries: readonly unknown[]): Promise<ImportOutcome>;
+  /** One atomic, durable change by the pipeline. */
+  commit(change: Commit): Promise<{ readonly sequence: number }>;
+
+  find(query: EntryQuery): ResultStream;
+  count(query: EntryQuery): Promise<number>;
+  /** The entry with an `_id`, invalid or not. With a key, only if it is of that stream. */
+  entry(id: string, key?: string): Promise<Entry | undefined>;
+  /** First or last valid entry of a stream by a time field, ties by `_id`. */
+  extreme(
+    key: string,
+    field: string,
+    which: 'first' | 'last',
+    time?: TimeWindow,
+  ): Promise<{ readonly entry: Entry; readonly value: number } | undefined>;
+  streams(): Promise<StreamSummary[]>;
+  /** Rows that arrived after a sequence, in order of arrival. */
+  usercache(afterArrival?: number, limit?: number): Promise<UsercacheRow[]>;
+  waiting(): Promise<Waiting>;
+  /** Opens every block and compares all of it with the head. */
+  verify(): Promise<Damage[]>;
+
+  /** @throws SojournError `run-in-progress` while another lease lives */
+  acquireLease(owner: string, ttlMs: number): Promise<Lease>;
+  /** @throws SojournError `lease-lost` */
+  renewLease(fence: number, ttlMs: number): Promise<Lease>;
+  /** Gives a lease back; one that is lost already is no error. */
+  releaseLease(fence: number): Promise<void>;
+
+  /** Stage states by stage name; `curr_run_ts` is set only while a lease lives. */
+  states(): Promise<Record<string, StageState>>;
+  profile(): Promise<Profile>;
+  /** Replaces members of the profile; dotted names address nested ones. While locked it waits for the unlock. */
+  updateProfile(patch: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Reads and rewrites the profile without anybody else in between; returning undefined changes nothing. */
+  changeProfile(change: (profile: Readonly<Profile>) => Profile | undefined): Promise<Profile>;
+  /** Notes server-owned times of the profile (Unix seconds). Kept in memory until the next commit. */
+  touch(marks: Readonly<Record<string, number>>): void;
+
+  custody(): Promise<{
+    readonly custody: Custody;
+    readonly locked: boolean;
+    readonly expires: number | null;
+  }>;
+  setCustody(change: CustodyChange): Promise<void>;
+  /**
+   * Opens a person's data for a time and settles what was uploaded meanwhile.
+   * @param ttlMs how long the lease on the key lasts
+   * @throws SojournError `unlock-failed`, `custody-invalid`
+   */
+  unlock(secret: Secret, ttlMs: number): Promise<{ readonly expires: number; readonly settled: number }>;
+  lock(): Promise<void>;
+}
+
+/** What the engine holds. */
+export interface StoreFigures {
+  readonly livePages: number;
+  readonly pageSize: number;
+  readonly fileBytes: number;
+  /** Persons whose damage has been noticed since the store was opened. */
+  readonly damagedPersons: number;
+}
+
+/** Everything that one data folder holds. */
+export interface TimeseriesStore {
+  readonly directory: Directory;
+  /** A handle; nothing is read before its first operation. */
+  person(id: PersonId): PersonTimeseries;
+  /** Makes a person with an own set of keys. @returns the new id, or the one given */
+  createPerson(id?: PersonId): Promise<PersonId>;
+  people(after?: PersonId, limit?: number): AsyncIterable<PersonSummary>;
+  /** Merges small blocks now, of one person or of all. */
+  compact(person?: PersonId): Promise<{ readonly merged: number; readonly written: number }>;
+  figures(): Promise<StoreFigures>;
+  /** A key for another purpose of the same service (sessions, log pseudonyms), derived from the store key. */
+  purposeKey(purpose: string): Uint8Array;
+  close(): Promise<void>;
+}
