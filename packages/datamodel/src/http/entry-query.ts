@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+/** Most entries in one page. */
+export const MAXIMUM_PAGE_SIZE = 10_000;
+/** Entries in a page when the caller does not say. */
+export const DEFAULT_PAGE_SIZE = 1_000;
+
+/** Dotted path of a member, such as `metadata.write_ts` or `data.start_ts`. */
+export const fieldPathShape = z
+  .string()
+  .regex(/^[\w$-]+(?:\.[\w$-]+){0,15}$/)
+  .meta({ description: 'Dotted path of a member' });
+
+/** Stream key, `group/name`; any text is accepted, an unknown key has no entries. */
+export const streamKeyShape = z.string().min(1).max(512).meta({ description: 'Stream key, group/name' });
+
+/** Bounds of a time field in Unix seconds, both inclusive; null is no bound. */
+export const timeQueryShape = z.object({
+  field: fieldPathShape.default('metadata.write_ts'),
+  start: z.number().nullable().default(null),
+  end: z.number().nullable().default(null),
+});
+export type TimeQuery = z.input<typeof timeQueryShape>;
+
+/** Components of a local date to compare, each on its own. */
+export const localDateComponentsShape = z.partialRecord(
+  z.enum(['year', 'month', 'day', 'hour', 'minute', 'second', 'weekday']),
+  z.int(),
+);
+
+/**
+ * Every component of `from` is paired with the same one of `to`: `from ≤ x ≤ to`, or a roll-over where `from`
+ * is the greater one.
+ */
+export const localDateQueryShape = z.object({
+  field: fieldPathShape.default('metadata.write_local_dt'),
+  from: localDateComponentsShape,
+  to: localDateComponentsShape,
+});
+export type LocalDateQuery = z.input<typeof localDateQueryShape>;
+
+/** Which entries of a person are meant. */
+export const entrySelectionShape = z.object({
+  /** Null: every stream. */
+  keys: z.array(streamKeyShape).max(1_000).nullable(),
+  time: timeQueryShape.optional(),
+  localDate: localDateQueryShape.optional(),
+});
+export type EntrySelection = z.input<typeof entrySelectionShape>;
+
+/** Size of a page and where it begins. */
+export const pageShape = z.object({
+  pageSize: z.int().min(1).max(MAXIMUM_PAGE_SIZE).optional(),
+  cursor: cursorOrNothing(),
+});
+
+function cursorOrNothing() {
+  return z.string().min(1).max(4096).nullable().optional().meta({ description: 'Cursor of the page before' });
+}

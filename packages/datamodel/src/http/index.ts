@@ -1,0 +1,62 @@
+export {
+  type Custody,
+  custodyShape,
+  type LockState,
+  lockStateShape,
+  MAXIMUM_UNLOCK_SECONDS,
+} from './custody.js';
+export { entryShape, phoneEntryShape } from './entry.js';
+export {
+  DEFAULT_PAGE_SIZE,
+  type EntrySelection,
+  entrySelectionShape,
+  fieldPathShape,
+  type LocalDateQuery,
+  localDateQueryShape,
+  MAXIMUM_PAGE_SIZE,
+  streamKeyShape,
+  type TimeQuery,
+  timeQueryShape,
+} from './entry-query.js';
+export { cursorShape, dashedPersonId, entryIdShape, personIdShape } from './identifiers.js';
+export type {
+  Commit,
+  Lease,
+  PersonSummary,
+  StageState,
+  StageStates,
+  UsercacheRow,
+} from './internal/index.js';
+export * as internalRoutes from './internal/index.js';
+export { wholeNumberText } from './number-text.js';
+export type { RunOutcome, StageOutcome } from './pipeline/index.js';
+export * as pipelineRoutes from './pipeline/index.js';
+export { errorOfAnswer, problemShape } from './problem.js';
+export { type Profile, profileShape } from './profile.js';
+export type { Quarantined, WaitingItem } from './public/index.js';
+export * as publicRoutes from './public/index.js';
+export type { TruncationMethod } from './reference/index.js';
+export * as referenceRoutes from './reference/index.js';
+export { allRoutes, routeById, routesOf } from './registry.js';
+export {
+  type Caller,
+  type DecodedBody,
+  type DecodedParams,
+  type DecodedQuery,
+  type DecodedResponse,
+  defineRoute,
+  pathOf,
+  type RequestBody,
+  type RequestParams,
+  type RequestQuery,
+  type ResponseBody,
+  type Role,
+  type Route,
+  roles,
+  type ServiceScope,
+  type Surface,
+  serviceScopes,
+} from './route.js';
+export { keyBytesText } from './secret-text.js';
+export { type StreamSummary, storeNameShape, storeNames, streamSummaryShape } from './stream-summary.js';
+export { roleShape, type TokenSummary, tokenSummaryShape } from './token.js';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { entryShape } from '../entry.js';
+import { entryIdShape } from '../identifiers.js';
+import { defineRoute } from '../route.js';
+import { personParams } from './person.js';
+import { stageStatesShape } from './states.js';
+
+/** An entry of a run that could not be used. */
+export const rejectedShape = z.object({
+  raw: z.unknown(),
+  code: z.string(),
+  path: z.string().optional(),
+});
+
+/**
+ * Everything a run changes, visible at once or not at all. Entries go to the raw or the analysis store by
+ * their key, and are identified by `_id` alone.
+ */
+export const commitShape = z.object({
+  /** Of the lease under which the run happened; 409 lease-lost when there is a newer one. */
+  fence: z.int().positive().optional(),
+  /** 409 commit-conflict when the person has moved on. */
+  expectSequence: z.int().nonnegative().optional(),
+  insert: z.array(entryShape).optional(),
+  /** Whole new content of existing entries. */
+  replace: z.array(entryShape).optional(),
+  /** Ids of entries that get the mark `invalid` and are hidden from then on. */
+  invalidate: z.array(entryIdShape).optional(),
+  remove: z.array(entryIdShape).optional(),
+  /**
+   * Rows of the usercache that are done with. A row that was superseded by a newer upload meanwhile has another
+   * arrival sequence and stays.
+   */
+  drain: z.array(z.object({ id: entryIdShape, arrival: z.int().nonnegative() })).optional(),
+  quarantine: z.array(rejectedShape).optional(),
+  /** New states of the stages named here; null removes one. The others stay. */
+  states: z.record(z.string(), stageStatesShape.valueType.nullable()).optional(),
+  processedSequence: z.int().nonnegative().optional(),
+  /** Members of the profile to replace, server-owned ones included. */
+  profile: z.record(z.string(), z.unknown()).optional(),
+});
+export type Commit = z.input<typeof commitShape>;
+
+export const commitChanges = defineRoute({
+  id: 'commitChanges',
+  surface: 'internal',
+  method: 'POST',
+  path: '/v1/people/:person/commit',
+  summary: 'Change a person, all at once',
+  caller: 'entries:write',
+  idempotent: false,
+  params: personParams,
+  body: commitShape,
+  response: z.object({ sequence: z.int().nonnegative() }),
+});

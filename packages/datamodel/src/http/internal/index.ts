@@ -1,0 +1,23 @@
+export { type Commit, commitChanges, commitShape, rejectedShape } from './commit.js';
+export { changeCustody, lockPerson, unlockPerson } from './custody.js';
+export {
+  countPersonEntries,
+  extremeEntry,
+  getEntry,
+  queryPersonEntries,
+  serviceSelectionShape,
+} from './entries.js';
+export { importEntries } from './import.js';
+export { acquireLease, type Lease, leaseShape, releaseLease, renewLease } from './lease.js';
+export { getPerson, listPeople, type PersonSummary, personSummaryShape, registerPerson } from './person.js';
+export { patchProfile, readProfile } from './profile.js';
+export {
+  readStates,
+  type StageState,
+  type StageStates,
+  stageStateShape,
+  stageStatesShape,
+} from './states.js';
+export { compactStore, readFigures } from './store.js';
+export { issueTokens, listIssuedTokens, withdrawIssuedToken } from './tokens.js';
+export { readUsercache, type UsercacheRow, usercacheRowShape } from './usercache.js';

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { custodyShape } from '../custody.js';
+import { personIdShape } from '../identifiers.js';
+import { wholeNumberText } from '../number-text.js';
+import { defineRoute } from '../route.js';
+
+export const personParams = z.object({ person: personIdShape });
+
+/** What is known about a person without opening their data. */
+export const personSummaryShape = z.object({
+  id: personIdShape,
+  /** Grows with every commit. */
+  sequence: z.int().nonnegative(),
+  /** Sequence up to which the pipeline has worked; there is work to do while it is below `arrivalSequence`. */
+  processedSequence: z.int().nonnegative(),
+  /** Sequence of the last commit that brought entries from outside: an upload or an import. */
+  arrivalSequence: z.int().nonnegative(),
+  custody: custodyShape,
+  locked: z.boolean(),
+});
+export type PersonSummary = z.output<typeof personSummaryShape>;
+
+export const listPeople = defineRoute({
+  id: 'listPeople',
+  surface: 'internal',
+  method: 'GET',
+  path: '/v1/people',
+  summary: 'List people in order of their id',
+  caller: 'people:read',
+  idempotent: true,
+  query: z.object({ after: personIdShape.optional(), limit: wholeNumberText.optional() }),
+  response: z.object({
+    people: z.array(personSummaryShape),
+    /** Value of `after` for the next page; null after the last. */
+    next: personIdShape.nullable(),
+  }),
+});
+
+export const getPerson = defineRoute({
+  id: 'getPerson',
+  surface: 'internal',
+  method: 'GET',
+  path: '/v1/people/:person',
+  summary: 'One person',
+  caller: 'people:read',
+  idempotent: true,
+  params: personParams,
+  response: personSummaryShape,
+});
+
+export const registerPerson = defineRoute({
+  id: 'registerPerson',
+  surface: 'internal',
+  method: 'POST',
+  path: '/v1/people',
+  summary: 'Register the bearer of a token, or find them again',
+  caller: 'people:write',
+  idempotent: true,
+  body: z.object({ token: z.string().min(1).max(4096) }),
+  response: z.object({ id: personIdShape, created: z.boolean() }),
+});

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { personIdShape } from '../identifiers.js';
+import { defineRoute } from '../route.js';
+
+export const compactStore = defineRoute({
+  id: 'compactStore',
+  surface: 'internal',
+  method: 'POST',
+  path: '/v1/compact',
+  summary: 'Merge small blocks now, of one person or of everybody',
+  caller: 'store:write',
+  idempotent: true,
+  body: z.object({ person: personIdShape.optional() }),
+  response: z.object({
+    people: z.int().nonnegative(),
+    blocksBefore: z.int().nonnegative(),
+    blocksAfter: z.int().nonnegative(),
+  }),
+});
+
+export const readFigures = defineRoute({
+  id: 'readFigures',
+  surface: 'internal',
+  method: 'GET',
+  path: '/v1/figures',
+  summary: 'How much is stored and what it takes',
+  caller: 'store:read',
+  idempotent: true,
+  response: z.object({
+    people: z.int().nonnegative(),
+    blocks: z.int().nonnegative(),
+    entries: z.int().nonnegative(),
+    /** Live pages of the engine and their size in bytes; the product is what is in use. */
+    livePages: z.int().nonnegative(),
+    pageSize: z.int().positive(),
+    /** Size of the files in bytes, with what they could give back. */
+    fileBytes: z.int().nonnegative(),
+  }),
+});

@@ -1,0 +1,8 @@
+export {
+  getRun,
+  type RunOutcome,
+  runOutcomeShape,
+  type StageOutcome,
+  stageOutcomeShape,
+  startRun,
+} from './runs.js';

@@ -1,0 +1,7 @@
+export { countEntries, queryEntries } from './entries.js';
+export { lock, unlock } from './lock.js';
+export { listQuarantine, type Quarantined, quarantinedShape } from './quarantine.js';
+export { closeSession, me, openSession } from './session.js';
+export { listStreams } from './streams.js';
+export { listTokens, makeTokens, withdrawToken } from './tokens.js';
+export { listWaiting, type WaitingItem, waitingItemShape } from './waiting.js';
