@@ -1,0 +1,7 @@
+export {
+  createSettings,
+  defaultSettings,
+  type RederivePolicy,
+  type SettingName,
+  type Settings,
+} from './settings.js';

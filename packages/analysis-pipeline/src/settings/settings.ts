@@ -1,0 +1,85 @@
+import { SojournError } from '@sojourn/datamodel';
+
+/** When entries that arrive late make finished parts of the diary be derived anew. */
+export type RederivePolicy = 'late' | 'full' | 'never';
+
+/** Values of every setting of the pipeline, under the reference's names. */
+export interface Settings {
+  readonly 'intake.cleaning.filter_accuracy.enable': boolean;
+  readonly 'intake.segmentation.section_segmentation.sectionValidityAssertions': boolean;
+  readonly 'intake.cleaning.clean_and_resample.speedDistanceAssertions': boolean;
+  readonly 'intake.cleaning.clean_and_resample.sectionValidityAssertions': boolean;
+  readonly 'classification.inference.mode.useAdvancedFeatureIndices': boolean;
+  readonly 'classification.inference.mode.useBusTrainFeatureIndices': boolean;
+  readonly 'classification.validityAssertions': boolean;
+  readonly 'output.conversion.validityAssertions': boolean;
+  /** Metres. */
+  readonly 'section.startStopRadius': number;
+  /** Metres. */
+  readonly 'section.endStopRadius': number;
+  readonly 'analysis.result.section.key': string;
+  readonly 'userinput.keylist': readonly string[];
+  /**
+   * `late`: from the place before the earliest late location or transition; `full`: from the first point, at every
+   * run; `never`: what is written before the mark of a stage is never looked at again, as in the reference.
+   */
+  readonly 'intake.rederive': RederivePolicy;
+}
+
+export type SettingName = keyof Settings;
+
+/** The reference's defaults. */
+export const defaultSettings: Settings = Object.freeze({
+  'intake.cleaning.filter_accuracy.enable': false,
+  'intake.segmentation.section_segmentation.sectionValidityAssertions': true,
+  'intake.cleaning.clean_and_resample.speedDistanceAssertions': true,
+  'intake.cleaning.clean_and_resample.sectionValidityAssertions': true,
+  'classification.inference.mode.useAdvancedFeatureIndices': true,
+  'classification.inference.mode.useBusTrainFeatureIndices': true,
+  'classification.validityAssertions': true,
+  'output.conversion.validityAssertions': true,
+  'section.startStopRadius': 150,
+  'section.endStopRadius': 150,
+  'analysis.result.section.key': 'analysis/inferred_section',
+  'userinput.keylist': Object.freeze([
+    'manual/mode_confirm',
+    'manual/purpose_confirm',
+    'manual/replaced_mode',
+    'manual/trip_user_input',
+    'manual/place_user_input',
+  ]),
+  'intake.rederive': 'late',
+});
+
+/** Settings whose value is one of a few words. */
+const choices: { readonly [Name in SettingName]?: readonly Settings[Name][] } = {
+  'intake.rederive': ['late', 'full', 'never'],
+};
+
+/**
+ * Settings from defaults and overrides.
+ * @throws SojournError `request-invalid` when a name is unknown or a value has the wrong type; the path names it
+ */
+export function createSettings(overrides: Readonly<Record<string, unknown>> = {}): Settings {
+  for (const [name, value] of Object.entries(overrides)) {
+    if (!Object.hasOwn(defaultSettings, name)) throw invalid(name, 'there is no such setting');
+    if (!isAllowed(name as SettingName, value)) throw invalid(name, 'the setting does not take such a value');
+  }
+  return Object.freeze({ ...defaultSettings, ...(overrides as Partial<Settings>) });
+}
+
+function isAllowed(name: SettingName, value: unknown): boolean {
+  const standard = defaultSettings[name];
+  const words: readonly unknown[] | undefined = choices[name];
+  if (words !== undefined) return words.includes(value);
+  if (Array.isArray(standard)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (typeof standard === 'number') return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return typeof value === typeof standard;
+}
+
+function invalid(name: string, detail: string): SojournError {
+  return new SojournError('request-invalid', {
+    detail: `${name}: ${detail}`,
+    errors: [{ path: `settings.${name}`, code: 'request-invalid' }],
+  });
+}

@@ -1,0 +1,1 @@
+export { accuracyFilter, filteredPoints } from './accuracy-filter.js';

@@ -1,0 +1,17 @@
+export { createEntryMaker, type EntryMaker, type EntryMakerSource, zoneOf } from './entry-maker.js';
+export { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
+export { type LateEntries, lateEntries } from './late-entries.js';
+export { noRederivation, type Rederivation } from './rederivation.js';
+export { parseSpan, type StageSlot, type StageSpan, stageSlots, stagesOf } from './registry.js';
+export type {
+  EntryNeed,
+  FailedRow,
+  RunScope,
+  Stage,
+  StageInput,
+  StageOutput,
+  UsercacheRow,
+} from './stage.js';
+export { type StageOutcome, StageRun, type StageRunInput } from './stage-run.js';
+export { type StageName, type StageRange, type StageState, type StageStates, stageNumbers } from './state.js';
+export { type EntryChanges, type EntryView, type NetChanges, WorkingSet } from './working-set.js';

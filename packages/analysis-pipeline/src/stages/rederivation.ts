@@ -1,0 +1,23 @@
+/** From where the chain of raw trips is derived anew, because entries arrived late. */
+export type Rederivation =
+  | { readonly from: 'nowhere' }
+  /** From the very first point. */
+  | { readonly from: 'start' }
+  /** From the start of the last raw trip that no late entry can have changed the start of. */
+  | {
+      readonly from: 'trip';
+      /** When that trip starts, Unix seconds. */
+      readonly tripStart: number;
+      /** When the point that the trip starts at was written. */
+      readonly tripStartWritten: number;
+      /** Id of the place that the chain goes on from: before the trip and any untracked time that leads to it. */
+      readonly placeId: string;
+      /** When that place was entered; null for the first place of a chain. */
+      readonly placeEntered: number | null;
+      /** When that place was left. */
+      readonly placeLeft: number;
+      /** When the earliest late entry was written. */
+      readonly earliestWritten: number;
+    };
+
+export const noRederivation: Rederivation = Object.freeze({ from: 'nowhere' });

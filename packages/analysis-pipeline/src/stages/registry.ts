@@ -1,0 +1,74 @@
+import { SojournError } from '@sojourn/datamodel';
+import { accuracyFilter } from './accuracy-filter/index.js';
+import type { Stage } from './stage.js';
+import { type StageName, stageNumbers } from './state.js';
+import { tripSegmentation } from './trip-segmentation/index.js';
+import { userInputMatch } from './user-input-match/index.js';
+import { usercacheMove } from './usercache/index.js';
+
+/** A place in the order of stages, with what can be put there. */
+export interface StageSlot {
+  readonly name: StageName;
+  /** Implementations by name; the first is the default. */
+  readonly alternatives: ReadonlyMap<string, Stage>;
+}
+
+const slot = (alternatives: Record<string, Stage>): StageSlot => {
+  const [standard] = Object.values(alternatives);
+  return { name: standard!.name, alternatives: new Map(Object.entries(alternatives)) };
+};
+
+/** Every stage of the pipeline in the order in which data flows. */
+export const stageSlots: readonly StageSlot[] = [
+  slot({ standard: usercacheMove }),
+  slot({ standard: userInputMatch }),
+  slot({ standard: accuracyFilter }),
+  slot({ standard: tripSegmentation }),
+];
+
+/** First and last stage of a run, both included. */
+export interface StageSpan {
+  readonly first: StageName;
+  readonly last: StageName;
+}
+
+/**
+ * The stages of a run in order.
+ * @param span part of the pipeline to run; all of it when left out
+ * @param chosen name of the alternative by stage
+ * @throws SojournError `request-invalid` when a stage, an alternative or an order does not exist
+ */
+export function stagesOf(
+  span?: StageSpan,
+  chosen: Partial<Record<StageName, string>> = {},
+  slots: readonly StageSlot[] = stageSlots,
+): Stage[] {
+  const position = (name: StageName): number => slots.findIndex((candidate) => candidate.name === name);
+  const first = span === undefined ? 0 : position(span.first);
+  const last = span === undefined ? slots.length - 1 : position(span.last);
+  if (first < 0 || last < first) throw invalid('stages', 'there is no such sequence of stages');
+  return slots.slice(first, last + 1).map(({ name, alternatives }) => {
+    const stage =
+      chosen[name] === undefined ? alternatives.values().next().value : alternatives.get(chosen[name]);
+    if (stage === undefined)
+      throw invalid(`alternatives.${name}`, 'there is no such alternative of the stage');
+    return stage;
+  });
+}
+
+/** Reads `STAGE` or `STAGE..STAGE`. @throws SojournError `request-invalid` */
+export function parseSpan(text: string): StageSpan {
+  const [first = '', last = first, ...rest] = text.split('..');
+  if (rest.length > 0 || !isStageName(first) || !isStageName(last)) {
+    throw invalid('stages', 'expected STAGE or STAGE..STAGE');
+  }
+  return { first, last };
+}
+
+function isStageName(name: string): name is StageName {
+  return Object.hasOwn(stageNumbers, name);
+}
+
+function invalid(path: string, detail: string): SojournError {
+  return new SojournError('request-invalid', { detail, errors: [{ path, code: 'request-invalid' }] });
+}

@@ -1,0 +1,113 @@
+import { isSojournError } from '@sojourn/datamodel';
+import { createEntryMaker, type EntryMaker, type EntryMakerSource } from './entry-maker.js';
+import { noRederivation, type Rederivation } from './rederivation.js';
+import type { FailedRow, RunScope, Stage, StageOutput, UsercacheRow } from './stage.js';
+import {
+  type StageName,
+  type StageRange,
+  type StageState,
+  type StageStates,
+  stageRange,
+  stateAfterFailure,
+  stateAfterSuccess,
+} from './state.js';
+import { WorkingSet } from './working-set.js';
+
+/** How one stage of a run went. */
+export interface StageOutcome {
+  readonly stage: StageName;
+  /** `skipped`: nothing to do, no record left. */
+  readonly status: 'done' | 'failed' | 'skipped';
+  /** Entries that the stage looked at. */
+  readonly entries: number;
+  /** Milliseconds of processor time. */
+  readonly cpuMs: number;
+  /** Error code when the stage failed. */
+  readonly code?: string;
+}
+
+export interface StageRunInput extends EntryMakerSource {
+  readonly settings: RunScope['settings'];
+  readonly states: StageStates;
+  /** Rows waiting in the usercache, in order of arrival. */
+  readonly usercache: readonly UsercacheRow[];
+  /** Processor time spent so far, in milliseconds. */
+  readonly cpuTime?: () => number;
+  /** Told about the error of a stage that failed. */
+  readonly onFailure?: (stage: StageName, error: unknown) => void;
+}
+
+/**
+ * The stages of one run of one person, in memory. Each stage sees what those before it made; the output of a stage that
+ * fails is dropped, its mark stays, and the run goes on.
+ */
+export class StageRun {
+  readonly view = new WorkingSet();
+  readonly outcomes: StageOutcome[] = [];
+  readonly drained: UsercacheRow[] = [];
+  readonly failedRows: FailedRow[] = [];
+  /** Earliest time at which something that was left can be looked at; undefined when nothing was left. */
+  waitingUntil: number | undefined;
+  rederivation: Rederivation = noRederivation;
+  readonly #input: StageRunInput;
+  readonly #states: StageStates;
+  readonly #make: EntryMaker;
+
+  constructor(input: StageRunInput) {
+    this.#input = input;
+    this.#states = { ...input.states };
+    this.#make = createEntryMaker(input);
+  }
+
+  /** The stage states as this run leaves them. */
+  get states(): StageStates {
+    return this.#states;
+  }
+
+  /** What stages may know before their entries are read. */
+  get scope(): RunScope {
+    const { person, settings, now } = this.#input;
+    return { person, settings, now, states: this.#states, rederivation: this.rederivation };
+  }
+
+  /** Runs one stage on the working set. */
+  execute(stage: Stage): StageOutcome {
+    const { usercache, cpuTime = () => 0, now, onFailure } = this.#input;
+    const state = this.#states[stage.name];
+    const range = stageRange(state, now);
+    const started = cpuTime();
+    let outcome: Omit<StageOutcome, 'cpuMs'>;
+    try {
+      const output = stage.run({ ...this.scope, range, view: this.view, usercache, make: this.#make });
+      if (output === undefined) {
+        outcome = { stage: stage.name, status: 'skipped', entries: 0 };
+      } else {
+        this.#accept(output);
+        this.#states[stage.name] = this.#markOf(output, state, range);
+        outcome = { stage: stage.name, status: 'done', entries: output.entries };
+      }
+    } catch (error) {
+      this.#states[stage.name] = stateAfterFailure(state);
+      onFailure?.(stage.name, error);
+      const code = isSojournError(error) ? error.code : 'internal';
+      outcome = { stage: stage.name, status: 'failed', entries: 0, code };
+    }
+    const timed = { ...outcome, cpuMs: cpuTime() - started };
+    this.outcomes.push(timed);
+    return timed;
+  }
+
+  #accept(output: StageOutput): void {
+    this.view.apply(output);
+    for (const row of output.drain ?? []) this.drained.push(row);
+    for (const row of output.failed ?? []) this.failedRows.push(row);
+    if (output.waitingUntil !== undefined) {
+      this.waitingUntil = Math.min(this.waitingUntil ?? Number.POSITIVE_INFINITY, output.waitingUntil);
+    }
+  }
+
+  #markOf(output: StageOutput, state: StageState | undefined, range: StageRange): StageState {
+    const next = stateAfterSuccess(state, range, output.processedUpTo);
+    return output.restartAt === undefined ? next : { ...next, last_processed_ts: output.restartAt };
+  }
+}

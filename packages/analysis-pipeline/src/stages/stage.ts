@@ -1,0 +1,72 @@
+import type { Entry, PersonId } from '@sojourn/datamodel';
+import type { Settings } from '../settings/index.js';
+import type { EntryMaker } from './entry-maker.js';
+import type { TimeRange } from './entry-order.js';
+import type { Rederivation } from './rederivation.js';
+import type { StageName, StageRange, StageStates } from './state.js';
+import type { EntryChanges, EntryView } from './working-set.js';
+
+/** A phone entry that waits in the usercache. */
+export interface UsercacheRow {
+  /** Sequence in which the store received it. */
+  readonly arrival: number;
+  readonly entry: Entry;
+}
+
+/** A phone entry that could not be converted, and why. */
+export interface FailedRow {
+  readonly entry: Entry;
+  readonly code: string;
+  readonly path: string | undefined;
+}
+
+/** What is known before the streams are read; it decides what has to be read. */
+export interface RunScope {
+  readonly person: PersonId;
+  readonly settings: Settings;
+  readonly states: StageStates;
+  /** Unix seconds. */
+  readonly now: number;
+  readonly rederivation: Rederivation;
+}
+
+/** What a stage reads: a range of a stream, or the place of a stream that nobody has left yet. */
+export type EntryNeed =
+  | { readonly key: string; readonly range: TimeRange }
+  | { readonly key: string; readonly openPlace: true };
+
+/** Everything that a stage works on. It has no clock, no random source and no store of its own. */
+export interface StageInput extends RunScope {
+  readonly range: StageRange;
+  readonly view: EntryView;
+  /** Rows waiting in the usercache, in order of arrival. */
+  readonly usercache: readonly UsercacheRow[];
+  readonly make: EntryMaker;
+}
+
+/** What a stage made. Nothing of it is kept when the stage throws. */
+export interface StageOutput extends EntryChanges {
+  /** Value of the last item processed, in the stage's time field; null when nothing was. */
+  readonly processedUpTo: number | null;
+  /** Where the next run has to begin after all, when a derivation anew found nothing; wins over `processedUpTo`. */
+  readonly restartAt?: number | null;
+  /** How many entries the stage looked at. */
+  readonly entries: number;
+  /** Usercache rows that are done with. */
+  readonly drain?: readonly UsercacheRow[];
+  /** Usercache rows that could not be converted; they are done with, too. */
+  readonly failed?: readonly FailedRow[];
+  /** Earliest time, in Unix seconds, at which a row that still lies in the future can be looked at. */
+  readonly waitingUntil?: number;
+}
+
+/**
+ * One step of the diary: a pure function from what is known about a person to what is added. A stage that has
+ * nothing to do and should leave no record answers undefined.
+ */
+export interface Stage {
+  readonly name: StageName;
+  /** What the stage reads, for the runner to fetch in one go before any stage runs. */
+  needs(scope: RunScope): readonly EntryNeed[];
+  run(input: StageInput): StageOutput | undefined;
+}

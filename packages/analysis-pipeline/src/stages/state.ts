@@ -1,0 +1,78 @@
+/** The reference's numbers of the stages that keep a record of their progress. */
+export const stageNumbers = Object.freeze({
+  USERCACHE: 0,
+  TRIP_SEGMENTATION: 1,
+  SECTION_SEGMENTATION: 2,
+  JUMP_SMOOTHING: 3,
+  MODE_INFERENCE: 4,
+  TOUR_MODEL: 5,
+  ACCURACY_FILTERING: 6,
+  USER_MODEL: 7,
+  RECOMMENDATION: 8,
+  OUTPUT_GEN: 9,
+  ALTERNATIVES: 10,
+  CLEAN_RESAMPLING: 11,
+  USER_INPUT_MATCH_INCOMING: 12,
+  CREATE_CONFIRMED_OBJECTS: 13,
+  LABEL_INFERENCE: 14,
+  EXPECTATION_POPULATION: 15,
+  TRIP_MODEL: 16,
+  CREATE_COMPOSITE_OBJECTS: 17,
+} as const);
+
+/** A stage by the name of its record. */
+export type StageName = keyof typeof stageNumbers;
+
+/** How far a stage has come for one person. All times are Unix seconds. */
+export interface StageState {
+  /** End of the range of the run in progress; null when there is none. */
+  readonly curr_run_ts: number | null;
+  /** Where the next run begins, in the stage's own time field; null for the beginning. */
+  readonly last_processed_ts: number | null;
+  /** End of the range of the last run that succeeded. */
+  readonly last_ts_run: number | null;
+}
+
+export type StageStates = Partial<Record<StageName, StageState>>;
+
+/** Range of a time field, both ends inclusive; a null start is no bound. */
+export interface StageRange {
+  readonly start: number | null;
+  readonly end: number;
+}
+
+/** Seconds before the present that a run leaves alone, because entries may still be arriving. */
+export const settlingSeconds = 5;
+/** Seconds added to what was processed last, so that the inclusive start of the next range leaves it out. */
+export const markSeconds = 5;
+
+/** The range that a stage looks at: from its mark to shortly before now. @param now Unix seconds */
+export function stageRange(state: StageState | undefined, now: number): StageRange {
+  return { start: state?.last_processed_ts ?? null, end: now - settlingSeconds };
+}
+
+/**
+ * The state after a successful run.
+ * @param processedUpTo value of the last item processed; null when nothing was, which leaves the mark where it is
+ */
+export function stateAfterSuccess(
+  state: StageState | undefined,
+  range: StageRange,
+  processedUpTo: number | null,
+): StageState {
+  return {
+    curr_run_ts: null,
+    last_processed_ts:
+      processedUpTo === null ? (state?.last_processed_ts ?? null) : processedUpTo + markSeconds,
+    last_ts_run: range.end,
+  };
+}
+
+/** The state after a failed run: as before, and not running. */
+export function stateAfterFailure(state: StageState | undefined): StageState {
+  return {
+    curr_run_ts: null,
+    last_processed_ts: state?.last_processed_ts ?? null,
+    last_ts_run: state?.last_ts_run ?? null,
+  };
+}

@@ -1,0 +1,2 @@
+export { openPlaceOf } from './stored-chain.js';
+export { tripSegmentation } from './trip-segmentation.js';

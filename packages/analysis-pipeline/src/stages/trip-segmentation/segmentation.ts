@@ -1,0 +1,93 @@
+import {
+  type LocationPoints,
+  selectActivities,
+  selectPoints,
+  selectTransitions,
+  slicePoints,
+} from '../../points/index.js';
+import type { MethodInput, Segment, SegmentationMethod } from './method.js';
+import { segmentationMethods } from './methods.js';
+
+/** Splits points into those in order of their sensing time and those that come after a later one. */
+export function removeOutOfOrder(points: LocationPoints): {
+  ordered: LocationPoints;
+  outOfOrder: LocationPoints['entries'];
+} {
+  const kept: number[] = [];
+  const removed: LocationPoints['entries'][number][] = [];
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < points.count; row++) {
+    const time = points.ts[row]!;
+    if (time < latest) {
+      removed.push(points.entries[row]!);
+    } else {
+      latest = time;
+      kept.push(row);
+    }
+  }
+  return { ordered: removed.length === 0 ? points : selectPoints(points, kept), outOfOrder: removed };
+}
+
+/** The collection modes among the points that have a method, by first appearance. */
+export function collectionModes({ filter }: LocationPoints): string[] {
+  return [...new Set(filter)].filter(
+    (mode): mode is string => mode !== undefined && segmentationMethods.has(mode),
+  );
+}
+
+export interface CombinedSegmentation {
+  readonly segments: readonly Segment[];
+  readonly progress: number | undefined;
+  /** Method of the first mode; it names the source of every trip of the run. */
+  readonly method: SegmentationMethod | undefined;
+}
+
+/**
+ * Cuts points into trips by the method of their collection mode. Where a person changed phones, each mode's stretch of
+ * points, with whatever lies between, goes through its own method.
+ * @param input points in order of their sensing time
+ * @param rangeEnd end of the stage's range, Unix seconds
+ */
+export function segmentPoints(input: MethodInput, rangeEnd: number): CombinedSegmentation {
+  const modes = collectionModes(input.points);
+  const method = modes[0] === undefined ? undefined : segmentationMethods.get(modes[0]);
+  if (method === undefined) return { segments: [], progress: undefined, method };
+  if (modes.length === 1) return { ...method.segment(input), method };
+
+  const byStart = new Map<number, readonly Segment[]>();
+  let progress: number | undefined;
+  for (const mode of modes) {
+    const stretch = stretchOf(mode, input, rangeEnd);
+    const found = segmentationMethods.get(mode)!.segment(stretch.input);
+    byStart.set(stretch.start, found.segments);
+    if (found.progress !== undefined) progress = Math.max(progress ?? found.progress, found.progress);
+  }
+  const segments = [...byStart].sort(([left], [right]) => left - right).flatMap(([, found]) => found);
+  return { segments, progress, method };
+}
+
+/** What one mode's method looks at: its first to its last point, and the events written in that time. */
+function stretchOf(
+  mode: string,
+  { points, transitions, activities }: MethodInput,
+  rangeEnd: number,
+): { start: number; input: MethodInput } {
+  const first = points.filter.indexOf(mode);
+  const last = points.filter.lastIndexOf(mode);
+  const start = points.ts[first]!;
+  const end = last + 1 < points.count ? points.ts[last + 1]! : rangeEnd;
+  return {
+    start,
+    input: {
+      points: slicePoints(points, first, last),
+      transitions: selectTransitions(
+        transitions,
+        (row) => start <= transitions.writeTs[row]! && transitions.writeTs[row]! <= end,
+      ),
+      activities: selectActivities(
+        activities,
+        (row) => start <= activities.writeTs[row]! && activities.writeTs[row]! <= end,
+      ),
+    },
+  };
+}

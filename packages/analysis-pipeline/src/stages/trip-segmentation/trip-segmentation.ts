@@ -1,0 +1,126 @@
+import type { Entry } from '@sojourn/datamodel';
+import {
+  activities,
+  type LocationPoints,
+  locationPoints,
+  selectPoints,
+  transitions,
+} from '../../points/index.js';
+import type { TimeRange } from '../entry-order.js';
+import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
+import { stageRange } from '../state.js';
+import {
+  filteredLocationKey,
+  motionActivityKey,
+  rawPlaceKey,
+  rawTripKey,
+  rawUntrackedKey,
+  transitionKey,
+} from '../stream-keys.js';
+import { buildChain } from './chain.js';
+import { restartTimes } from './events.js';
+import type { Moment } from './moment.js';
+import { reconcile } from './reconcile.js';
+import { removeOutOfOrder, segmentPoints } from './segmentation.js';
+import { storedChain } from './stored-chain.js';
+import { isUntracked } from './untracked.js';
+
+const name = 'TRIP_SEGMENTATION';
+
+/** Cuts the filtered points of a person into raw trips, with places and untracked time between them. */
+export const tripSegmentation: Stage = { name, needs, run };
+
+function needs(scope: RunScope): EntryNeed[] {
+  const { points, events } = ranges(scope);
+  const { rederivation } = scope;
+  const sensed: EntryNeed[] = [
+    { key: filteredLocationKey, range: points },
+    { key: transitionKey, range: events },
+    { key: motionActivityKey, range: events },
+    { key: rawPlaceKey, openPlace: true },
+  ];
+  if (rederivation.from === 'nowhere') return sensed;
+  const start = rederivation.from === 'trip' ? rederivation.placeLeft : null;
+  return [
+    ...sensed,
+    { key: rawTripKey, range: { field: 'data.start_ts', start, end: null } },
+    { key: rawUntrackedKey, range: { field: 'data.start_ts', start, end: null } },
+    { key: rawPlaceKey, range: { field: 'data.exit_ts', start, end: null } },
+  ];
+}
+
+function run(input: StageInput): StageOutput {
+  const { view, rederivation } = input;
+  const { points: pointRange, events: eventRange } = ranges(input);
+  const table = fromTripStart(locationPoints(view.find(filteredLocationKey, pointRange)), input);
+  if (table.count === 0) return { processedUpTo: null, entries: 0 };
+  const transitionTable = transitions(view.find(transitionKey, eventRange));
+  const activityTable = activities(view.find(motionActivityKey, eventRange));
+  const entries = table.count + transitionTable.count + activityTable.count;
+
+  const { ordered, outOfOrder } = removeOutOfOrder(table);
+  const { segments, progress, method } = segmentPoints(
+    { points: ordered, transitions: transitionTable, activities: activityTable },
+    eventRange.end!,
+  );
+  const { openPlace, superseded } = storedChain(view, rederivation);
+  if (progress === undefined || method === undefined) {
+    const base = { processedUpTo: null, entries, invalidate: outOfOrder };
+    return superseded.length === 0
+      ? base
+      : { ...base, ...withoutTrips(superseded, openPlace, pointRange.start) };
+  }
+  const restarts = restartTimes(transitionTable);
+  const chain = buildChain({
+    segments,
+    openPlace,
+    source: method.source,
+    isUntracked: (arrival: Moment, start: Moment) =>
+      isUntracked(arrival, start, restarts, method.untrackedDistance),
+    make: input.make,
+  });
+  const changes =
+    rederivation.from === 'nowhere'
+      ? { insert: chain.created, replace: chain.continued === undefined ? [] : [chain.continued] }
+      : reconcile(superseded, chain);
+  return { ...changes, invalidate: outOfOrder, processedUpTo: progress, entries };
+}
+
+/** Ranges of write time: of points from the mark on, or from the trip that is derived anew; of events likewise. */
+function ranges({ states, now, rederivation }: RunScope): { points: TimeRange; events: TimeRange } {
+  const { start, end } = stageRange(states[name], now);
+  const field = 'metadata.write_ts';
+  if (rederivation.from === 'nowhere')
+    return { points: { field, start, end }, events: { field, start, end } };
+  if (rederivation.from === 'start') {
+    return { points: { field, start: null, end }, events: { field, start: null, end } };
+  }
+  // Events are written when they happen, or later: none after the place was entered is missed.
+  const { tripStartWritten, placeEntered } = rederivation;
+  return { points: { field, start: tripStartWritten, end }, events: { field, start: placeEntered, end } };
+}
+
+/** Drops the points ahead of the first point of the trip that is derived anew. */
+function fromTripStart(table: LocationPoints, { rederivation }: StageInput): LocationPoints {
+  if (rederivation.from !== 'trip') return table;
+  const first = table.ts.indexOf(rederivation.tripStart);
+  if (first <= 0) return table;
+  return selectPoints(
+    table,
+    Array.from({ length: table.count - first }, (_, index) => first + index),
+  );
+}
+
+/** The chain without the trips that deriving anew did not find again; the next run begins where this one did. */
+function withoutTrips(
+  superseded: readonly Entry[],
+  openPlace: Entry | undefined,
+  restartAt: number | null,
+): Pick<StageOutput, 'remove' | 'replace' | 'restartAt'> {
+  const keepsPlace = openPlace?.data.enter_ts !== undefined;
+  return {
+    replace: keepsPlace ? [openPlace] : [],
+    remove: superseded.filter(({ _id }) => !keepsPlace || _id.$oid !== openPlace._id.$oid),
+    restartAt,
+  };
+}

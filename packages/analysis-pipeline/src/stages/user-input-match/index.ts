@@ -1,0 +1,1 @@
+export { userInputMatch } from './user-input-match.js';

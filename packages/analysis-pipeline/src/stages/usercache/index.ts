@@ -1,0 +1,1 @@
+export { usercacheMove } from './usercache.js';

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { Entry } from '@sojourn/datamodel';
+
+const folder = fileURLToPath(new URL('../../../../../shared/real-days/', import.meta.url));
+
+/** Whether the collection of real days is here; it is not part of the repository. */
+export const haveRealDays = existsSync(folder);
+
+/** What the reference made of a day. */
+export interface ReferenceOutput {
+  readonly analysis: Readonly<Record<string, Entry[]>>;
+  readonly pipeline_state: Readonly<
+    Record<string, { readonly last_processed_ts: number | null; readonly curr_run_ts: number | null }>
+  >;
+}
+
+function read(name: string): unknown {
+  return JSON.parse(gunzipSync(readFileSync(`${folder}${name}.json.gz`)).toString('utf8'));
+}
+
+/** The stored entries of a real day in file order. */
+export function readDay(day: string): Entry[] {
+  return read(`${day}.entries`) as Entry[];
+}
+
+/** What the reference made of a day, or of a sequence of days. */
+export function readReferenceOutput(name: string): ReferenceOutput {
+  return read(`${name}.reference-output`) as ReferenceOutput;
+}
