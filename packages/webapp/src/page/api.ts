@@ -11,13 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-export interface TripPage {
-  readonly trips: Trip[];
-  /** Where the next page starts; null after the last. */
-  readonly cursor: string | null;
-}
-
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 1000;
 
 /** Exchanges a token for a session cookie that scripts cannot read. */
 export async function signIn(token: string): Promise<void> {
@@ -28,17 +22,22 @@ export async function signOut(): Promise<void> {
   await call('DELETE', '/v2/session');
 }
 
-/** Trips from the newest on. */
-export async function fetchTrips(cursor: string | null): Promise<TripPage> {
-  const answer = await call('POST', '/v2/entries/query', {
-    keys: ['segmentation/raw_trip'],
-    time: { field: 'data.start_ts' },
-    order: 'descending',
-    pageSize: PAGE_SIZE,
-    ...(cursor === null ? {} : { cursor }),
-  });
-  const { entries, cursor: next } = (await answer.json()) as { entries: unknown[]; cursor: string | null };
-  return { trips: entries.flatMap((entry) => readTrip(entry) ?? []), cursor: next };
+/** All trips, in order of their start. */
+export async function fetchTrips(): Promise<Trip[]> {
+  const trips: Trip[] = [];
+  let cursor: string | null = null;
+  do {
+    const answer = await call('POST', '/v2/entries/query', {
+      keys: ['segmentation/raw_trip'],
+      time: { field: 'data.start_ts' },
+      pageSize: PAGE_SIZE,
+      cursor,
+    });
+    const page = (await answer.json()) as { entries: unknown[]; cursor: string | null };
+    trips.push(...page.entries.flatMap((entry) => readTrip(entry) ?? []));
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return trips;
 }
 
 async function call(method: string, path: string, body?: unknown): Promise<Response> {

@@ -1,17 +1,14 @@
-import { formatDay, formatDistance, formatDuration, groupByDay, type Trip } from './trip.js';
+import { type Day, formatDay, formatDistance, formatDuration, type Trip } from './trip.js';
 
-/** Replaces the content of an element by the days and their trips. */
-export function showTrips(container: HTMLElement, trips: readonly Trip[]): void {
-  container.replaceChildren(
-    ...groupByDay(trips).map(({ day, trips: dayTrips }) => {
-      const section = document.createElement('section');
-      const heading = element('h3', '', formatDay(day));
-      const list = document.createElement('ol');
-      list.append(...dayTrips.map(tripItem));
-      section.append(heading, list);
-      return section;
-    }),
-  );
+/** Adds days and their trips to the end of an element. */
+export function appendDays(container: HTMLElement, days: readonly Day[]): void {
+  for (const { day, trips } of days) {
+    const section = document.createElement('section');
+    const list = document.createElement('ol');
+    list.append(...trips.map(tripItem));
+    section.append(element('h3', '', formatDay(day)), list);
+    container.append(section);
+  }
 }
 
 function tripItem(trip: Trip): HTMLElement {

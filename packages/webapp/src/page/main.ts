@@ -1,6 +1,6 @@
 import { ApiError, fetchTrips, signIn, signOut } from './api.js';
-import { showTrips } from './diary-view.js';
-import type { Trip } from './trip.js';
+import { appendDays } from './diary-view.js';
+import { type Day, groupByDay } from './trip.js';
 
 const form = byId('sign-in') as HTMLFormElement;
 const tokenField = byId('token') as HTMLInputElement;
@@ -10,15 +10,17 @@ const days = byId('days');
 const older = byId('older');
 const message = byId('message');
 
-let trips: Trip[] = [];
-let cursor: string | null = null;
+/** Days that are shown at once; a diary of years would make the page slow. */
+const DAYS_AT_ONCE = 28;
+
+let waiting: Day[] = [];
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   void attempt(async () => {
     await signIn(tokenField.value.trim());
     tokenField.value = '';
-    await showFirstPage();
+    await showDiary();
   });
 });
 signOutButton.addEventListener('click', () => {
@@ -27,13 +29,13 @@ signOutButton.addEventListener('click', () => {
     askForToken('You are signed out.');
   });
 });
-older.addEventListener('click', () => void attempt(showNextPage));
+older.addEventListener('click', () => showMoreDays());
 void attempt(start);
 
 async function start(): Promise<void> {
   const token = takeTokenFromAddress();
   if (token) await signIn(token);
-  await showFirstPage();
+  await showDiary();
 }
 
 /** A link may carry the token behind `#`, which is never sent to a server; it leaves the address at once. */
@@ -43,26 +45,23 @@ function takeTokenFromAddress(): string | undefined {
   return token ?? undefined;
 }
 
-async function showFirstPage(): Promise<void> {
-  trips = [];
-  cursor = null;
-  await showNextPage();
+async function showDiary(): Promise<void> {
+  waiting = groupByDay(await fetchTrips());
+  days.replaceChildren();
+  say(
+    waiting.length === 0
+      ? 'No trips yet. They appear here once the data of your phone has been processed.'
+      : '',
+  );
+  showMoreDays();
   form.hidden = true;
   diary.hidden = false;
   signOutButton.hidden = false;
-  say(
-    trips.length === 0
-      ? 'There are no trips yet. They appear here once your phone’s data has been processed.'
-      : '',
-  );
 }
 
-async function showNextPage(): Promise<void> {
-  const page = await fetchTrips(cursor);
-  trips = trips.concat(page.trips);
-  cursor = page.cursor;
-  showTrips(days, trips);
-  older.hidden = cursor === null;
+function showMoreDays(): void {
+  appendDays(days, waiting.splice(0, DAYS_AT_ONCE));
+  older.hidden = waiting.length === 0;
 }
 
 async function attempt(action: () => Promise<void>): Promise<void> {
@@ -85,7 +84,7 @@ function handle(error: unknown): void {
 }
 
 function askForToken(text: string, alarm = false): void {
-  trips = [];
+  waiting = [];
   days.replaceChildren();
   diary.hidden = true;
   signOutButton.hidden = true;

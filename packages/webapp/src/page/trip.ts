@@ -18,6 +18,12 @@ export interface Trip {
   readonly distance: number;
 }
 
+/** The trips that start on one local calendar day. */
+export interface Day {
+  readonly day: string;
+  readonly trips: readonly Trip[];
+}
+
 /** Reads a trip from an entry of the API; undefined when it is none. */
 export function readTrip(entry: unknown): Trip | undefined {
   const data = member(entry, 'data');
@@ -42,7 +48,7 @@ export function readTrip(entry: unknown): Trip | undefined {
 }
 
 /** Trips by local day, newest day first, within a day in order of time. */
-export function groupByDay(trips: readonly Trip[]): { day: string; trips: Trip[] }[] {
+export function groupByDay(trips: readonly Trip[]): Day[] {
   const days = new Map<string, Trip[]>();
   for (const trip of [...trips].sort((a, b) => a.startTs - b.startTs)) {
     const sameDay = days.get(trip.day);
