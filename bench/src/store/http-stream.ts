@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { PersonId } from '@sojourn/datamodel';
+import { createServiceTokenAuthority } from '@sojourn/service-kit';
+import { configOf, createTimeseriesService } from '@sojourn/timeseries-service';
+import { cpuSeconds, median } from '../measure.js';
+
+const ROUNDS = 5;
+
+/** Reads every entry as NDJSON over HTTP in another process, and counts the CPU time of the service alone. */
+export async function measureHttpStream(data: string, person: PersonId, entries: number): Promise<number> {
+  const config = configOf({
+    data,
+    publicAddress: '127.0.0.1:0',
+    internalAddress: '127.0.0.1:0',
+    logLevel: 'silent',
+    compactSeconds: 0,
+  });
+  const service = await createTimeseriesService(config);
+  await service.internal.listen({ host: '127.0.0.1', port: 0 });
+  const address = service.internal.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const authority = await createServiceTokenAuthority(config.serviceTokenFile);
+  const token = await authority.mint({
+    subject: 'bench',
+    audience: 'timeseries',
+    scope: ['entries:read'],
+    ttl: 3600,
+  });
+  const rates: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const seconds = await cpuSeconds(() =>
+      readElsewhere(`http://127.0.0.1:${port}/v1/people/${person}/entries/query`, token, entries),
+    );
+    rates.push(entries / seconds);
+  }
+  await service.close();
+  return median(rates);
+}
+
+const READER = `
+const [url, expected] = process.argv.slice(1);
+const answer = await fetch(url, {
+  method: 'POST',
+  headers: {
+    authorization: 'Bearer ' + process.env.BENCH_TOKEN,
+    'content-type': 'application/json',
+    accept: 'application/x-ndjson',
+  },
+  body: JSON.stringify({ keys: null, stores: ['raw'] }),
+});
+if (answer.status !== 200) throw new Error(answer.status + ' ' + (await answer.text()));
+let lines = 0;
+let last = 10;
+for await (const chunk of answer.body) {
+  for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
+  last = chunk[chunk.length - 1];
+}
+if (last !== 10) lines++;
+if (lines !== Number(expected)) throw new Error('read ' + lines + ' entries instead of ' + expected);
+`;
+
+async function readElsewhere(url: string, token: string, expected: number): Promise<void> {
+  const reader = spawn(process.execPath, ['--input-type=module', '-e', READER, url, String(expected)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, BENCH_TOKEN: token },
+  });
+  const [code] = await once(reader, 'exit');
+  if (code !== 0) throw new Error('the reader failed');
+}

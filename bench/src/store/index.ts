@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore } from '@sojourn/timeseries-service';
+import { round, wallMilliseconds } from '../measure.js';
+import { loadDataset } from './dataset.js';
+import { fill } from './fill.js';
+import { measureHttpStream } from './http-stream.js';
+import { measureIngest, REQUEST_ENTRIES } from './ingest.js';
+import { measureCursor, measureQueries, rssMegabytes } from './queries.js';
+import { measureScan } from './scan.js';
+
+export interface BenchOptions {
+  /** Entries to measure with; at least 1 M by default. */
+  readonly entries?: number;
+  /** Told what is being done, for people who wait. */
+  readonly progress?: (message: string) => void;
+}
+
+/**
+ * Measures the timeseries store in process on the recorded real days (simulated ones elsewhere), repeated with later
+ * times. Rates are entries a second of CPU time, all threads counted.
+ */
+export async function benchStore(options: BenchOptions = {}): Promise<Record<string, unknown>> {
+  const { entries = 1_000_000, progress = () => {} } = options;
+  const scratch = await mkdtemp(join(tmpdir(), 'sojourn-bench-'));
+  try {
+    const dataset = loadDataset();
+    progress(`uploading ${entries} entries of ${dataset.name}`);
+    const uploads = await openStore({ folder: join(scratch, 'uploads') });
+    const uploader = uploads.person(await uploads.createPerson());
+    const ingest = await measureIngest(uploader, dataset, entries, scratch);
+    await uploads.close();
+
+    progress('filling the long-term store');
+    const folder = join(scratch, 'long-term');
+    const filled = await openStore({ folder });
+    const id = await filled.createPerson();
+    const filling = await fill(filled.person(id), dataset, entries);
+    await filled.compact(id);
+    const figures = await filled.figures();
+    await filled.close();
+
+    progress('opening');
+    let opened: Awaited<ReturnType<typeof openStore>> | undefined;
+    const openMilliseconds = await wallMilliseconds(async () => {
+      opened = await openStore({ folder });
+      await opened.person(id).summary();
+    });
+    const store = opened as NonNullable<typeof opened>;
+    const person = store.person(id);
+    progress('querying');
+    const queries = await measureQueries(person, filling);
+    progress('reading by cursor');
+    const cursor = await measureCursor(person, filling.entries);
+    progress('scanning');
+    const scan = await measureScan(person);
+    await store.close();
+    progress('streaming over HTTP');
+    const http = await measureHttpStream(folder, id, filling.entries);
+
+    const liveBytes = figures.livePages * figures.pageSize;
+    return {
+      ingest_entries_per_s: round(ingest.entriesPerSecond),
+      scan_objects_per_s: round(scan.objectsPerSecond),
+      scan_json_per_s: round(scan.jsonPerSecond),
+      http_stream_entries_per_s: round(http),
+      bytes_per_entry: round(liveBytes / filling.entries),
+      day_query_ms_p50: round(queries.dayQueryP50),
+      day_query_ms_p99: round(queries.dayQueryP99),
+      count_ms_p50: round(queries.countP50),
+      open_ms: round(openMilliseconds),
+      rss_mb: round(rssMegabytes()),
+      cursor_rss_mb_after_a_tenth: round(cursor.rssEarly),
+      cursor_rss_mb_at_the_end: round(cursor.rssLate),
+      cursor_entries: cursor.entries,
+      file_bytes_per_entry: round(figures.fileBytes / filling.entries),
+      json_bytes_per_entry: round(filling.jsonBytes / filling.entries),
+      baseline: {
+        ingest_json_lines_entries_per_s: round(ingest.baselineEntriesPerSecond),
+        json_parse_objects_per_s: round(scan.baselineObjectsPerSecond),
+      },
+      ratio_to_baseline: {
+        ingest: round(ingest.entriesPerSecond / ingest.baselineEntriesPerSecond),
+        scan_objects: round(scan.objectsPerSecond / scan.baselineObjectsPerSecond),
+        size: round(filling.jsonBytes / liveBytes),
+      },
+      measured_on: {
+        data: dataset.name,
+        entries: filling.entries,
+        request_entries: REQUEST_ENTRIES,
+        rates: 'entries per second of CPU time, all threads, median of 5 rounds',
+        node: process.version,
+        cpu: cpus()[0]?.model ?? 'unknown',
+      },
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

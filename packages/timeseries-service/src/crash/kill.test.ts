@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { batchOf, createLedger, post, storedNames, uploadUntilGone } from './ledger.js';
+import { startService } from './service-process.js';
+
+const KILLS = Number(process.env.SOJOURN_TEST_KILLS ?? 50);
+const BATCH = 40;
+const user = 'nrelop_crash_default_test';
+
+let data: string;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'sojourn-crash-'));
+});
+afterAll(() => rm(data, { recursive: true, force: true }));
+
+test(`kill -9 at any moment, ${KILLS} times: nothing acknowledged is lost, nothing is there twice`, async () => {
+  const ledger = createLedger();
+  const openings: number[] = [];
+  let unanswered: ReturnType<typeof batchOf> | undefined;
+
+  for (let round = 0; round < KILLS; round++) {
+    const service = await startService(data);
+    openings.push(service.readyAfter);
+    if (round === 0) expect((await post(service.url, '/profile/create', { user })).status).toBe(200);
+    if (round % 5 === 0) checkAgainst(ledger, await storedNames(service.url, user));
+
+    function* batches(): Generator<ReturnType<typeof batchOf>> {
+      if (unanswered) yield unanswered;
+      for (let request = 0; ; request++) yield batchOf(round, request, BATCH);
+    }
+    const uploads = uploadUntilGone(service.url, user, ledger, batches());
+    // Spread over the first requests, the compactions that they cause, and the quiet after a start.
+    await new Promise((resolve) => setTimeout(resolve, (round * 7919) % 120));
+    await service.kill();
+    unanswered = await uploads;
+  }
+
+  const service = await startService(data);
+  checkAgainst(ledger, await storedNames(service.url, user));
+  expect(ledger.acknowledged.size).toBeGreaterThan(KILLS * BATCH);
+  expect(await service.stop()).toBe(0);
+  console.log(
+    `${KILLS} kills, ${ledger.acknowledged.size} entries acknowledged, slowest start ${Math.round(Math.max(...openings))} ms`,
+  );
+}, 300_000);
+
+function checkAgainst(
+  { sent, acknowledged }: { sent: ReadonlySet<string>; acknowledged: ReadonlySet<string> },
+  stored: readonly string[],
+): void {
+  const unique = new Set(stored);
+  expect(unique.size, 'no entry twice').toBe(stored.length);
+  expect(
+    [...acknowledged].filter((name) => !unique.has(name)),
+    'acknowledged but not stored',
+  ).toEqual([]);
+  expect(
+    stored.filter((name) => !sent.has(name)),
+    'stored but never sent',
+  ).toEqual([]);
+}

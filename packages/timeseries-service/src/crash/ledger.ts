@@ -1,0 +1,73 @@
+/** What a phone has sent and what it was told is safe. */
+export interface Ledger {
+  readonly sent: Set<string>;
+  readonly acknowledged: Set<string>;
+}
+
+export const createLedger = (): Ledger => ({ sent: new Set(), acknowledged: new Set() });
+
+/** A batch of small entries, each named after its place in the run. */
+export function batchOf(round: number, request: number, size: number) {
+  return Array.from({ length: size }, (_, index) => {
+    const name = `${round}:${request}:${index}`;
+    const write_ts = 1_700_000_000 + round * 1000 + request + index / 1000;
+    return {
+      metadata: {
+        key: 'stats/client_time',
+        type: 'message',
+        platform: 'android',
+        write_ts,
+        read_ts: 0,
+        time_zone: 'Europe/Lisbon',
+      },
+      data: { name, reading: index, ts: write_ts },
+    };
+  });
+}
+
+/**
+ * Uploads batches until the service goes away. A batch that got its 200 is acknowledged; of one without an answer
+ * nothing is known, so it is sent again in the next round, as a phone would.
+ */
+export async function uploadUntilGone(
+  url: string,
+  user: string,
+  ledger: Ledger,
+  batches: Iterable<ReturnType<typeof batchOf>>,
+): Promise<ReturnType<typeof batchOf> | undefined> {
+  for (const batch of batches) {
+    for (const { data } of batch) ledger.sent.add(data.name);
+    const status = await post(url, '/usercache/put', { user, phone_to_server: batch }).then(
+      (answer) => answer.status,
+      () => undefined,
+    );
+    if (status === undefined) return batch;
+    if (status !== 200) throw new Error(`the upload was answered with ${status}`);
+    for (const { data } of batch) ledger.acknowledged.add(data.name);
+  }
+  return undefined;
+}
+
+/** Everything stored, by name, in the order of the answer. */
+export async function storedNames(url: string, user: string): Promise<string[]> {
+  const answer = await post(url, '/datastreams/find_entries/timestamp', {
+    user,
+    key_list: ['stats/client_time'],
+    start_time: 0,
+    end_time: 4e9,
+  });
+  if (answer.status !== 200) throw new Error(`reading was answered with ${answer.status}`);
+  const { phone_data } = (await answer.json()) as { phone_data: { data: { name: string } }[] };
+  return phone_data.map(({ data }) => data.name);
+}
+
+export async function post(url: string, path: string, body: unknown): Promise<Response> {
+  const answer = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  // The connection may break between the status and the end of the body.
+  const text = await answer.text();
+  return new Response(text, { status: answer.status });
+}
