@@ -1,9 +1,14 @@
 export {
   type Custody,
+  type CustodyChange,
+  custodyChangeShape,
   custodyShape,
   type LockState,
   lockStateShape,
   MAXIMUM_UNLOCK_SECONDS,
+  type Unlock,
+  unlockedShape,
+  unlockShape,
 } from './custody.js';
 export { entryShape, phoneEntryShape } from './entry.js';
 export {

@@ -9,7 +9,7 @@ export const tokenSummaryShape = z.object({
   id: z.string(),
   role: roleShape,
   /** Whatever helps the operator to know it again. */
-  label: z.string().nullable(),
+  label: z.string(),
   /** Unix seconds. */
   created: z.number(),
   /** Who registered with it; null when nobody has yet. */
@@ -21,6 +21,8 @@ export type TokenSummary = z.output<typeof tokenSummaryShape>;
 export const tokenRequestShape = z.object({
   role: roleShape.default('participant'),
   label: z.string().max(256).optional(),
+  /** Whose data the tokens open; default: a new person once somebody registers. */
+  person: personIdShape.optional(),
   count: z.int().min(1).max(10_000).optional(),
   /** Text before the random part, such as `nrelop_study_subgroup_`. */
   prefix: z

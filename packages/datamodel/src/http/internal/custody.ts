@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import { lockStateShape, unlockTtlShape } from '../custody.js';
+import { custodyChangeShape, lockStateShape, unlockedShape, unlockShape } from '../custody.js';
 import { defineRoute } from '../route.js';
-import { keyBytesText } from '../secret-text.js';
 import { personParams } from './person.js';
 
 export const unlockPerson = defineRoute({
@@ -13,8 +11,8 @@ export const unlockPerson = defineRoute({
   caller: 'keys:write',
   idempotent: true,
   params: personParams,
-  body: z.object({ secret: keyBytesText, ttl: unlockTtlShape.optional() }),
-  response: lockStateShape,
+  body: unlockShape,
+  response: unlockedShape,
 });
 
 export const lockPerson = defineRoute({
@@ -29,10 +27,6 @@ export const lockPerson = defineRoute({
   response: lockStateShape,
 });
 
-/**
- * Hands the key over. To `presented` the public half is given and the server forgets how to open the data; back
- * to `managed` needs the private half.
- */
 export const changeCustody = defineRoute({
   id: 'changeCustody',
   surface: 'internal',
@@ -42,9 +36,6 @@ export const changeCustody = defineRoute({
   caller: 'keys:write',
   idempotent: false,
   params: personParams,
-  body: z.discriminatedUnion('custody', [
-    z.object({ custody: z.literal('presented'), publicKey: keyBytesText }),
-    z.object({ custody: z.literal('managed'), secret: keyBytesText }),
-  ]),
+  body: custodyChangeShape,
   response: lockStateShape,
 });

@@ -33,6 +33,7 @@ export const queryPersonEntries = defineRoute({
   params: personParams,
   body: serviceSelectionShape.extend(pageShape.shape).extend({
     orderBy: fieldPathShape.optional(),
+    descending: z.boolean().optional().meta({ description: 'Latest first' }),
     /** At most so many entries in all, chosen by `truncate` (default `first`). */
     limit: z.int().nonnegative().optional(),
     truncate: z.enum(truncationMethods).optional(),

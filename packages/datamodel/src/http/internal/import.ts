@@ -23,6 +23,7 @@ export const importEntries = defineRoute({
   response: z.object({
     inserted: z.int().nonnegative(),
     replaced: z.int().nonnegative(),
+    unchanged: z.int().nonnegative(),
     /** `index` counts entries from the beginning of the body. */
     quarantined: z.array(setAsideShape),
   }),

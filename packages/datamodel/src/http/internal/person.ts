@@ -9,12 +9,10 @@ export const personParams = z.object({ person: personIdShape });
 /** What is known about a person without opening their data. */
 export const personSummaryShape = z.object({
   id: personIdShape,
-  /** Grows with every commit. */
+  /** Number of the last commit that changed data. */
   sequence: z.int().nonnegative(),
-  /** Sequence up to which the pipeline has worked; there is work to do while it is below `arrivalSequence`. */
+  /** Sequence up to which the pipeline has worked; below `sequence` there is work to do. */
   processedSequence: z.int().nonnegative(),
-  /** Sequence of the last commit that brought entries from outside: an upload or an import. */
-  arrivalSequence: z.int().nonnegative(),
   custody: custodyShape,
   locked: z.boolean(),
 });

@@ -12,9 +12,9 @@ export const compactStore = defineRoute({
   idempotent: true,
   body: z.object({ person: personIdShape.optional() }),
   response: z.object({
-    people: z.int().nonnegative(),
-    blocksBefore: z.int().nonnegative(),
-    blocksAfter: z.int().nonnegative(),
+    /** Blocks that were merged away, and blocks written in their place. */
+    merged: z.int().nonnegative(),
+    written: z.int().nonnegative(),
   }),
 });
 
@@ -27,13 +27,12 @@ export const readFigures = defineRoute({
   caller: 'store:read',
   idempotent: true,
   response: z.object({
-    people: z.int().nonnegative(),
-    blocks: z.int().nonnegative(),
-    entries: z.int().nonnegative(),
     /** Live pages of the engine and their size in bytes; the product is what is in use. */
     livePages: z.int().nonnegative(),
     pageSize: z.int().positive(),
     /** Size of the files in bytes, with what they could give back. */
     fileBytes: z.int().nonnegative(),
+    /** People in whose data damage was noticed since the start. */
+    damagedPersons: z.int().nonnegative(),
   }),
 });

@@ -24,9 +24,7 @@ export const readUsercache = defineRoute({
   params: personParams,
   query: z.object({
     after: wholeNumberText.optional().meta({ description: 'Only rows that arrived after this sequence' }),
-    limit: wholeNumberText
-      .optional()
-      .meta({ description: 'At least so many rows, rounded up to whole commits' }),
+    limit: wholeNumberText.optional().meta({ description: 'At most so many rows' }),
   }),
   response: z.object({ rows: z.array(usercacheRowShape) }),
   responseLine: usercacheRowShape,

@@ -20,6 +20,7 @@ export const queryEntries = defineRoute({
     orderBy: fieldPathShape
       .optional()
       .meta({ description: 'Time field to sort by; default the field of time' }),
+    descending: z.boolean().optional().meta({ description: 'Latest first' }),
   }),
   response: z.object({ entries: z.array(entryShape), cursor: cursorShape.nullable() }),
   responseLine: entryShape,

@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import { lockStateShape, unlockTtlShape } from '../custody.js';
+import { lockStateShape, unlockedShape, unlockShape } from '../custody.js';
 import { defineRoute } from '../route.js';
-import { keyBytesText } from '../secret-text.js';
 
-/** Opens the caller's data for a while with the private half of the key. The server forgets it at the end. */
+/** Opens the caller's data for a while with what only they have. The server forgets it at the end. */
 export const unlock = defineRoute({
   id: 'unlock',
   surface: 'public',
@@ -12,8 +10,8 @@ export const unlock = defineRoute({
   summary: 'Open the data with the key that only the caller has',
   caller: 'person',
   idempotent: true,
-  body: z.object({ secret: keyBytesText, ttl: unlockTtlShape.optional() }),
-  response: lockStateShape,
+  body: unlockShape,
+  response: unlockedShape,
 });
 
 export const lock = defineRoute({

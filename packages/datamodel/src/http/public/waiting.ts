@@ -3,9 +3,13 @@ import { defineRoute } from '../route.js';
 
 /** Something that has not happened yet, why, and since when. */
 export const waitingItemShape = z.object({
-  /** `entries`: uploads that no run has used; `quarantine`: entries set aside; `data`: all of it. */
-  what: z.enum(['entries', 'quarantine', 'data']),
-  why: z.enum(['run-due', 'run-in-progress', 'not-usable', 'person-locked']),
+  /**
+   * `entries`: uploads that no run has used yet; `sealed-entries`: uploads of a locked person; `quarantine`:
+   * entries set aside; `blocks`: stored data that is damaged and left out of answers.
+   */
+  what: z.enum(['entries', 'sealed-entries', 'quarantine', 'blocks']),
+  /** `run-due`, `run-in-progress`, `person-locked`, or the error code for which it was set aside. */
+  why: z.string(),
   count: z.int().nonnegative().nullable(),
   /** Unix seconds; null when not known. */
   since: z.number().nullable(),

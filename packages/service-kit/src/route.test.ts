@@ -1,0 +1,67 @@
+import { defineRoute, internalRoutes, publicRoutes } from '@sojourn/datamodel/http';
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
+import { createHttpServer, type HttpServer } from './http-server.js';
+import { createLogger } from './logger.js';
+import { decode, routeOf } from './route.js';
+
+let app: HttpServer;
+beforeEach(() => {
+  app = createHttpServer({ logger: createLogger({ name: 'test', level: 'silent' }) });
+});
+afterEach(() => app.close());
+
+describe('routeOf', () => {
+  it('validates by the shapes and gives the handler their types', async () => {
+    app.route({
+      ...routeOf(internalRoutes.acquireLease),
+      handler: async (request) => {
+        expectTypeOf(request.body).toEqualTypeOf<{ owner: string; ttl: number }>();
+        expectTypeOf(request.params).toEqualTypeOf<{ person: string }>();
+        return { fence: 1, expires: request.body.ttl, sequence: 7 };
+      },
+    });
+    const call = (person: string, payload: object) =>
+      app.inject({ method: 'POST', url: `/v1/people/${person}/lease`, payload });
+    const person = 'a42edbb7bacb4b009ebb7739af272d77';
+    expect((await call(person, { owner: 'me', ttl: 60 })).json()).toEqual({
+      fence: 1,
+      expires: 60,
+      sequence: 7,
+    });
+    expect((await call(person, { owner: 'me', ttl: 0 })).json()).toMatchObject({ errors: [{ path: 'ttl' }] });
+    expect((await call('nobody', { owner: 'me', ttl: 60 })).json()).toMatchObject({
+      errors: [{ path: 'params.person' }],
+    });
+  });
+
+  it('describes an answer without rewriting it', async () => {
+    const route = defineRoute({
+      id: 'x',
+      surface: 'public',
+      method: 'GET',
+      path: '/v2/x',
+      summary: 'x',
+      caller: 'anyone',
+      idempotent: true,
+      response: z.object({ a: z.number() }),
+    });
+    app.route({ ...routeOf(route), handler: async () => ({ b: 2, a: 1 }) });
+    expect((await app.inject('/v2/x')).body).toBe('{"b":2,"a":1}');
+  });
+});
+
+describe('decode', () => {
+  it('gives a program the decoded side', () => {
+    const query = decode(internalRoutes.listPeople.query, { limit: '20' });
+    expect(query.limit).toBe(20);
+    const body = decode(publicRoutes.queryEntries.body, { keys: null, time: { start: 1 } });
+    expect(body.time).toEqual({ field: 'metadata.write_ts', start: 1, end: null });
+  });
+
+  it('names what is wrong', () => {
+    expect(() => decode(internalRoutes.listPeople.query, { limit: 'many' })).toThrow(
+      expect.objectContaining({ code: 'request-invalid', errors: [{ path: 'limit', code: 'invalid' }] }),
+    );
+  });
+});
