@@ -1,0 +1,91 @@
+import type { ByteReader, ByteWriter } from '../bytes.js';
+import { damaged } from '../damaged.js';
+import { hexDigit } from '../hex.js';
+import type { ObjectIdColumn } from './column.js';
+import { type Reference, readIntegers, writeIntegers } from './integers.js';
+
+/** Where the last eight bytes are: noise as they stand, or five bytes that rarely change and a counter. */
+const layout = { plain: 0, counted: 1 } as const;
+
+/** The bytes of object ids, 12 each; undefined unless every value is one. */
+export function parseObjectIds(values: readonly unknown[]): Uint8Array | undefined {
+  const bytes = new Uint8Array(values.length * 12);
+  let position = 0;
+  for (const value of values as readonly string[]) {
+    if (value.length !== 24) return undefined;
+    for (let index = 0; index < 24; index += 2) {
+      const byte = (hexDigit(value.charCodeAt(index)) << 4) | hexDigit(value.charCodeAt(index + 1));
+      if (byte < 0) return undefined;
+      bytes[position++] = byte;
+    }
+  }
+  return bytes;
+}
+
+/**
+ * Writes object ids: seconds, then machine and process (five bytes) and counter, or eight bytes of noise.
+ * @param references columns of whole seconds that the first part may follow
+ */
+export function writeObjectIds(writer: ByteWriter, ids: Uint8Array, references: readonly Reference[]): void {
+  const count = ids.length / 12;
+  const view = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
+  const seconds = new Float64Array(count);
+  const counters = new Float64Array(count);
+  let changes = 0;
+  for (let row = 0; row < count; row++) {
+    const at = row * 12;
+    seconds[row] = view.getUint32(at);
+    counters[row] = view.getUint32(at + 8) & 0xffffff;
+    if (row > 0 && !sameBytes(ids, at + 4, at - 8, 5)) changes++;
+  }
+  writeIntegers(writer, seconds, references);
+  if (changes > count >> 3) {
+    writer.byte(layout.plain);
+    for (let row = 0; row < count; row++) writer.raw(ids.subarray(row * 12 + 4, row * 12 + 12));
+    return;
+  }
+  writer.byte(layout.counted);
+  for (let row = 0; row < count; row++) {
+    const at = row * 12 + 4;
+    const same = row > 0 && sameBytes(ids, at, at - 12, 5);
+    writer.byte(same ? 0 : 1);
+    if (!same) writer.raw(ids.subarray(at, at + 5));
+  }
+  writeIntegers(writer, counters, []);
+}
+
+export function readObjectIds(
+  reader: ByteReader,
+  count: number,
+  secondsOf: (leaf: number) => Float64Array,
+): ObjectIdColumn {
+  const seconds = readIntegers(reader, count, secondsOf);
+  const bytes = new Uint8Array(count * 12);
+  const view = new DataView(bytes.buffer);
+  const kind = reader.byte();
+  if (kind === layout.plain) {
+    const noise = reader.raw(count * 8);
+    for (let row = 0; row < count; row++) bytes.set(noise.subarray(row * 8, row * 8 + 8), row * 12 + 4);
+  } else if (kind === layout.counted) {
+    for (let row = 0; row < count; row++) {
+      const at = row * 12 + 4;
+      if (reader.byte()) bytes.set(reader.raw(5), at);
+      else if (row > 0) bytes.copyWithin(at, at - 12, at - 7);
+    }
+    const counters = readIntegers(reader, count, secondsOf);
+    for (let row = 0; row < count; row++) {
+      const at = row * 12 + 9;
+      const counter = counters[row]!;
+      bytes[at] = counter >>> 16;
+      bytes[at + 1] = counter >>> 8;
+      bytes[at + 2] = counter;
+    }
+  } else throw damaged();
+  for (let row = 0; row < count; row++) view.setUint32(row * 12, seconds[row]!);
+  return { kind: 'object-id', bytes };
+}
+
+function sameBytes(bytes: Uint8Array, one: number, other: number, length: number): boolean {
+  for (let index = 0; index < length; index++) if (bytes[one + index] !== bytes[other + index]) return false;
+  return true;
+}

@@ -1,0 +1,144 @@
+import { damaged } from '../damaged.js';
+import { readExact } from '../exact-json.js';
+import { toHex } from '../hex.js';
+import { offsetText } from '../instants.js';
+import type { LeafType } from '../shape.js';
+import type { Column, FormattedColumn, ObjectIdColumn } from './column.js';
+import { powersOfTen } from './decimal.js';
+import { numbersOf } from './read.js';
+
+const decoder = new TextDecoder('latin1');
+
+/** The value that a stored leaf value stands for. */
+function revive(value: unknown, type: LeafType): unknown {
+  if (type === 'j') return readExact(value as string);
+  return type === 'i' ? BigInt(value as string) : value;
+}
+
+/** The value of one row of a column. */
+export function valueAt(column: Column, type: LeafType, row: number): unknown {
+  switch (column.kind) {
+    case 'constant':
+      return revive(column.value, type);
+    case 'decimal': {
+      const exception = column.exceptions?.get(row);
+      if (exception !== undefined) return exception;
+      const unit = column.units[row]!;
+      return column.scale < 0 ? unit * powersOfTen[-column.scale]! : unit / powersOfTen[column.scale]!;
+    }
+    case 'double':
+      return column.values[row];
+    case 'choice':
+      return revive(column.choices[column.codes[row]!], type);
+    case 'text':
+      return revive(column.texts[row], type);
+    case 'object-id':
+      return toHex(column.bytes.subarray(row * 12, row * 12 + 12));
+    case 'copy':
+      return column.exceptions.get(row) ?? valueAt(column.source, type, row);
+    case 'local':
+      return column.exceptions?.get(row) ?? column.instants.fields[row * 8 + column.field]! + column.addend;
+    case 'formatted':
+      return column.exceptions?.get(row) ?? formattedTimes(column, row, row + 1)[0];
+  }
+}
+
+/** The values of all rows of a column. Nested values are new objects in each row. */
+export function valuesOf(column: Column, type: LeafType, count: number): ArrayLike<unknown> {
+  switch (column.kind) {
+    case 'constant':
+      if (type === 'j') return Array.from({ length: count }, () => revive(column.value, type));
+      return new Array(count).fill(revive(column.value, type));
+    case 'choice':
+      return choose(column.choices, column.codes, type);
+    case 'text':
+      return type === 's' ? column.texts : column.texts.map((text) => revive(text, type));
+    case 'object-id':
+      return objectIds(column);
+    case 'formatted': {
+      const texts = formattedTimes(column, 0, count);
+      if (column.exceptions) for (const [row, text] of column.exceptions) texts[row] = text;
+      return texts;
+    }
+    default:
+      if (type !== 'n') throw damaged();
+      return numbersOf(column, count);
+  }
+}
+
+function choose(choices: readonly unknown[], codes: ArrayLike<number>, type: LeafType): unknown[] {
+  const values = new Array(codes.length);
+  if (type === 'j') {
+    for (let row = 0; row < codes.length; row++) values[row] = revive(choices[codes[row]!], type);
+    return values;
+  }
+  const revived = choices.map((choice) => revive(choice, type));
+  for (let row = 0; row < codes.length; row++) values[row] = revived[codes[row]!];
+  return values;
+}
+
+/** Decodes all ids at once and cuts the text. */
+function objectIds(column: ObjectIdColumn): string[] {
+  const text = toHex(column.bytes);
+  const ids = new Array<string>(column.bytes.length / 12);
+  for (let row = 0; row < ids.length; row++) ids[row] = text.substring(row * 24, row * 24 + 24);
+  return ids;
+}
+
+const longestFormatted = 32;
+
+/** Formatted times of rows, without regard to exceptions. */
+function formattedTimes(column: FormattedColumn, from: number, to: number): string[] {
+  const { fields, offsets } = column.instants;
+  const bytes = new Uint8Array((to - from) * longestFormatted);
+  const lengths = new Uint8Array(to - from);
+  let ending = '';
+  let endingOffset = Number.NaN;
+  for (let row = from; row < to; row++) {
+    const start = (row - from) * longestFormatted;
+    const at = row * 8;
+    const year = fields[at]!;
+    put(bytes, start, Math.floor(year / 100));
+    put(bytes, start + 2, year % 100);
+    bytes[start + 4] = 45;
+    put(bytes, start + 5, fields[at + 1]!);
+    bytes[start + 7] = 45;
+    put(bytes, start + 8, fields[at + 2]!);
+    bytes[start + 10] = 84;
+    put(bytes, start + 11, fields[at + 3]!);
+    bytes[start + 13] = 58;
+    put(bytes, start + 14, fields[at + 4]!);
+    bytes[start + 16] = 58;
+    put(bytes, start + 17, fields[at + 5]!);
+    let position = start + 19;
+    const micro = fields[at + 7]!;
+    if (micro !== 0) {
+      bytes[position] = 46;
+      const high = (micro / 10000) | 0;
+      const low = micro - high * 10000;
+      const middle = (low / 100) | 0;
+      put(bytes, position + 1, high);
+      put(bytes, position + 3, middle);
+      put(bytes, position + 5, low - middle * 100);
+      position += 7;
+    }
+    if (offsets[row] !== endingOffset) {
+      endingOffset = offsets[row]!;
+      ending = offsetText(endingOffset);
+    }
+    for (let index = 0; index < ending.length; index++) bytes[position++] = ending.charCodeAt(index);
+    lengths[row - from] = position - start;
+  }
+  const text = decoder.decode(bytes);
+  const times = new Array<string>(to - from);
+  for (let index = 0; index < times.length; index++) {
+    times[index] = text.substring(index * longestFormatted, index * longestFormatted + lengths[index]!);
+  }
+  return times;
+}
+
+function put(bytes: Uint8Array, position: number, value: number): void {
+  const tens = (value / 10) | 0;
+  bytes[position] = 48 + tens;
+  bytes[position + 1] = 48 + value - tens * 10;
+}

@@ -1,0 +1,250 @@
+import { ByteWriter } from '../bytes.js';
+import type { Group } from '../gather.js';
+import type { TextHeapWriter } from '../heap.js';
+import { Instants, isFormatted } from '../instants.js';
+import type { Derivation } from '../shape.js';
+import { encoding } from './column.js';
+import { type Decimals, findDecimals, powersOfTen, writeDecimals } from './decimal.js';
+import { writeDoubles } from './double.js';
+import { mostExceptions, writeNumberExceptions, writeTextExceptions } from './exceptions.js';
+import type { Reference } from './integers.js';
+import { parseObjectIds, writeObjectIds } from './object-id.js';
+import { findOffsets, writeOffsets } from './offsets.js';
+import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js';
+
+/** A column as it will be stored: its encoding and its bytes. */
+interface Written {
+  readonly encoding: number;
+  readonly bytes: Uint8Array;
+  /** UTF-16 units on the text heap. */
+  readonly texts: number;
+}
+
+const nothing = new Uint8Array();
+
+/**
+ * Writes the columns of one group: a directory (encoding, byte length and heap length of each column, in leaf
+ * order), the UTC offsets that derived columns need, then the columns.
+ */
+export function writeColumns(writer: ByteWriter, heap: TextHeapWriter, group: Group, person: string): void {
+  new GroupWriter(group, heap, person).writeTo(writer);
+}
+
+class GroupWriter {
+  readonly #count: number;
+  readonly #decimals: (Decimals | undefined)[];
+  readonly #constant: boolean[];
+  readonly #derived = new Map<number, Derivation>();
+  /** Columns of times that formatted times and local dates come from, by leaf. */
+  readonly #instants = new Map<number, { table: number; instants: Instants }>();
+  readonly #offsets: Int32Array[] = [];
+  readonly #timeLeaves: number[] = [];
+  #references: Reference[] = [];
+
+  constructor(
+    readonly group: Group,
+    readonly heap: TextHeapWriter,
+    readonly person: string,
+  ) {
+    const { shape, columns, rows } = group;
+    this.#count = rows.length;
+    this.#constant = columns.map(isConstant);
+    this.#decimals = columns.map((values, leaf) =>
+      shape.leaves[leaf]!.type === 'n' && !this.#constant[leaf] ? findDecimals(values) : undefined,
+    );
+    for (const derivation of shape.derivations) {
+      if (!this.#constant[derivation.leaf]) this.#derived.set(derivation.leaf, derivation);
+    }
+    this.#findReferences();
+    this.#findInstants();
+  }
+
+  writeTo(writer: ByteWriter): void {
+    const scratch = new ByteWriter(256 + this.#count * 8);
+    const columns = this.group.columns.map((_, leaf) => this.#write(scratch, leaf));
+    for (const column of columns) writer.byte(column.encoding);
+    for (const column of columns) writer.unsigned(column.bytes.length);
+    for (const column of columns) writer.unsigned(column.texts);
+    writer.unsigned(this.#offsets.length);
+    for (const [table, offsets] of this.#offsets.entries()) {
+      writer.unsigned(this.#timeLeaves[table]!);
+      writeOffsets(writer, offsets);
+    }
+    for (const column of columns) writer.raw(column.bytes);
+  }
+
+  /** Times predict other times and the seconds of object ids. */
+  #findReferences(): void {
+    const { leaves } = this.group.shape;
+    for (const path of ['metadata.write_ts', 'data.ts', 'data.start_ts', 'data.enter_ts']) {
+      const leaf = leaves.findIndex((candidate) => candidate.path.join('.') === path);
+      const decimals = this.#decimals[leaf];
+      if (decimals && decimals.scale >= 0) this.#references.push({ leaf, units: decimals.units });
+    }
+  }
+
+  #findInstants(): void {
+    const { columns, shape } = this.group;
+    for (const derivation of this.#derived.values()) {
+      if (derivation.from === 'copy' || this.#instants.has(derivation.time)) continue;
+      const offsets = findOffsets(shape, columns, derivation.time);
+      if (!offsets) continue;
+      const times = Float64Array.from(columns[derivation.time] as number[]);
+      this.#instants.set(derivation.time, {
+        table: this.#offsets.length,
+        instants: new Instants(times, offsets),
+      });
+      this.#offsets.push(offsets);
+      this.#timeLeaves.push(derivation.time);
+    }
+  }
+
+  #write(scratch: ByteWriter, leaf: number): Written {
+    const values = this.group.columns[leaf]!;
+    const { type } = this.group.shape.leaves[leaf]!;
+    scratch.length = 0;
+    const before = this.heap.length;
+    const kind = this.#constant[leaf]
+      ? this.#writeConstant(scratch, values[0])
+      : (this.#writeDerived(scratch, leaf) ?? this.#writePlain(scratch, leaf, type, values));
+    const bytes = scratch.length === 0 ? nothing : scratch.bytes.slice(0, scratch.length);
+    return { encoding: kind, bytes, texts: this.heap.length - before };
+  }
+
+  #writeConstant(scratch: ByteWriter, value: unknown): number {
+    if (typeof value === 'number') scratch.double(value);
+    else if (typeof value === 'boolean') scratch.byte(value ? 1 : 0);
+    else if (value === this.person) return encoding.person;
+    else this.heap.add(value as string);
+    return encoding.constant;
+  }
+
+  #writePlain(scratch: ByteWriter, leaf: number, type: string, values: readonly unknown[]): number {
+    if (type === 'n') {
+      const copied = this.#copied(leaf);
+      if (copied >= 0) {
+        scratch.unsigned(copied);
+        writeNumberExceptions(scratch, [], values);
+        return encoding.copy;
+      }
+      const decimals = this.#decimals[leaf];
+      if (!decimals) {
+        writeDoubles(scratch, values);
+        return encoding.double;
+      }
+      writeDecimals(scratch, decimals, values, this.#referencesFor(leaf));
+      return encoding.decimal;
+    }
+    if (type === 'b') {
+      writeBooleans(scratch, values);
+      return encoding.boolean;
+    }
+    if (type === 's') {
+      const ids = parseObjectIds(values);
+      if (ids) {
+        writeObjectIds(scratch, ids, this.#wholeSeconds());
+        return encoding.objectId;
+      }
+    }
+    const choices = findChoices(values);
+    if (choices) {
+      writeChoices(scratch, this.heap, choices);
+      return encoding.choice;
+    }
+    writeTexts(scratch, this.heap, values);
+    return encoding.text;
+  }
+
+  /** An earlier reference column with the same numbers in every row, -1 if there is none. */
+  #copied(leaf: number): number {
+    const values = this.group.columns[leaf]!;
+    for (const reference of this.#references) {
+      if (reference.leaf === leaf) return -1;
+      const others = this.group.columns[reference.leaf]!;
+      if (values.every((value, row) => Object.is(value, others[row]))) return reference.leaf;
+    }
+    return -1;
+  }
+
+  /** Only columns that stand before a reference in the list may follow it: no circles. */
+  #referencesFor(leaf: number): readonly Reference[] {
+    const own = this.#references.findIndex((reference) => reference.leaf === leaf);
+    return own < 0 ? this.#references : this.#references.slice(0, own);
+  }
+
+  #wholeSeconds(): Reference[] {
+    const first = this.#references[0];
+    if (!first) return [];
+    const power = powersOfTen[this.#decimals[first.leaf]!.scale]!;
+    return [{ leaf: first.leaf, units: first.units.map((unit) => Math.floor(unit / power)) }];
+  }
+
+  #writeDerived(scratch: ByteWriter, leaf: number): number | undefined {
+    const derivation = this.#derived.get(leaf);
+    if (!derivation) return undefined;
+    switch (derivation.from) {
+      case 'copy':
+        return this.#writeCopy(scratch, leaf, derivation.source);
+      case 'formatted':
+        return this.#writeFormatted(scratch, leaf, derivation.time);
+      case 'local':
+        return this.#writeLocal(scratch, leaf, derivation.time, derivation.field);
+    }
+  }
+
+  #writeCopy(scratch: ByteWriter, leaf: number, source: number): number | undefined {
+    if (this.#constant[source]) return undefined;
+    const values = this.group.columns[leaf]!;
+    const others = this.group.columns[source]!;
+    const exceptions = this.#exceptions((row) => Object.is(values[row], others[row]));
+    if (!exceptions) return undefined;
+    scratch.unsigned(source);
+    writeNumberExceptions(scratch, exceptions, values);
+    return encoding.copy;
+  }
+
+  #writeFormatted(scratch: ByteWriter, leaf: number, time: number): number | undefined {
+    const known = this.#instants.get(time);
+    if (!known) return undefined;
+    const values = this.group.columns[leaf]!;
+    const exceptions = this.#exceptions((row) => isFormatted(values[row] as string, known.instants, row));
+    if (!exceptions) return undefined;
+    scratch.unsigned(known.table);
+    writeTextExceptions(scratch, this.heap, exceptions, values);
+    return encoding.formatted;
+  }
+
+  #writeLocal(scratch: ByteWriter, leaf: number, time: number, field: number): number | undefined {
+    const known = this.#instants.get(time);
+    if (!known) return undefined;
+    const values = this.group.columns[leaf]!;
+    const { fields } = known.instants;
+    // Weekdays occur in two conventions: Monday is 0 in most data, 1 in some.
+    const addend = field === 6 && values[0] === fields[6]! + 1 ? 1 : 0;
+    const exceptions = this.#exceptions((row) => Object.is(values[row], fields[row * 8 + field]! + addend));
+    if (!exceptions) return undefined;
+    scratch.unsigned(known.table);
+    scratch.byte(field + addend);
+    writeNumberExceptions(scratch, exceptions, values);
+    return encoding.local;
+  }
+
+  /** Rows that do not agree, undefined when they are too many. */
+  #exceptions(agrees: (row: number) => boolean): number[] | undefined {
+    const most = mostExceptions(this.#count);
+    const exceptions: number[] = [];
+    for (let row = 0; row < this.#count; row++) {
+      if (agrees(row)) continue;
+      if (exceptions.length >= most) return undefined;
+      exceptions.push(row);
+    }
+    return exceptions;
+  }
+}
+
+function isConstant(values: readonly unknown[]): boolean {
+  const first = values[0];
+  for (let row = 1; row < values.length; row++) if (values[row] !== first) return false;
+  // Of the numbers only 0 and -0 are equal and not the same.
+  return first !== 0 || values.every((value) => Object.is(value, first));
+}

@@ -1,0 +1,2 @@
+/** Text that bodies are likely to repeat, likeliest last. Part of the format: never change it, add another. */
+export const dictionaryText = '';

@@ -1,0 +1,147 @@
+import { digitPairs, hexPairs, writeAscii, writeDecimal, writePadded, writeUnsigned } from './digits.js';
+import { copyText } from './literals.js';
+import type { Output } from './output.js';
+import { type Operation, operationCode, type Program } from './program.js';
+
+const encoder = new TextEncoder();
+
+/**
+ * Writes rows of one group, each followed by a separator.
+ * @param rows indexes within the group; each index itself when undefined
+ * @returns the position behind the last separator
+ */
+export function writeRows(
+  program: Program,
+  rows: ArrayLike<number> | undefined,
+  from: number,
+  to: number,
+  output: Output,
+  position: number,
+  separator: number,
+): number {
+  const { operations, longestRow } = program;
+  const literals = program.literals.view;
+  let at = position;
+  for (let index = from; index < to; index++) {
+    const row = rows === undefined ? index : rows[index]!;
+    at = output.ensure(at, longestRow + 64);
+    const { view } = output;
+    for (let number = 0; number < operations.length; number++) {
+      const operation = operations[number]!;
+      at = copyText(literals, operation.literalStart, view, at, operation.literalLength);
+      operation.at = at;
+      const { exceptions } = operation;
+      if (exceptions !== undefined) {
+        const text = exceptions.get(row);
+        if (text !== undefined) {
+          at += encoder.encodeInto(text, output.bytes.subarray(at)).written;
+          operation.length = at - operation.at;
+          continue;
+        }
+      }
+      switch (operation.code) {
+        case operationCode.integer:
+          at = writeInteger(view, at, operation.numbers[row]!);
+          break;
+        case operationCode.decimal:
+          at = writeDecimal(view, at, operation.numbers[row]!, operation.scale, operation.power);
+          break;
+        case operationCode.scaledUp:
+          at = writeDouble(view, at, operation.numbers[row]! * operation.power);
+          break;
+        case operationCode.double:
+          at = writeDouble(view, at, operation.numbers[row]!);
+          break;
+        case operationCode.choice: {
+          const code = operation.codes[row]! * 2;
+          at = copyText(literals, operation.places[code]!, view, at, operation.places[code + 1]!);
+          break;
+        }
+        case operationCode.text:
+          at = writeText(output, at, operation.texts[row]!, operation.addend === 1);
+          break;
+        case operationCode.objectId:
+          at = writeObjectId(view, at, operation.bytes, row * 12);
+          break;
+        case operationCode.local:
+          at = writeInteger(view, at, operation.fields[row * 8 + operation.field]! + operation.addend);
+          break;
+        case operationCode.formatted: {
+          at = writeFormatted(view, at, operation.fields, row * 8);
+          const code = operation.codes[row]! * 2;
+          at = copyText(literals, operation.places[code]!, view, at, operation.places[code + 1]!);
+          break;
+        }
+        case operationCode.repeat: {
+          const source = operation.source as Operation;
+          at = copyText(view, source.at, view, at, source.length);
+          break;
+        }
+      }
+      operation.length = at - operation.at;
+    }
+    view.setUint8(at++, separator);
+  }
+  return at;
+}
+
+function writeInteger(view: DataView, position: number, value: number): number {
+  if (value >= 0) return writeUnsigned(view, position, value);
+  view.setUint8(position, 45);
+  return writeUnsigned(view, position + 1, -value);
+}
+
+function writeDouble(view: DataView, position: number, value: number): number {
+  if (value - value !== 0) return writeAscii(view, position, 'null');
+  if (value === 0 && 1 / value < 0) return writeAscii(view, position, '-0.0');
+  return writeAscii(view, position, String(value));
+}
+
+function writeObjectId(view: DataView, position: number, bytes: Uint8Array, start: number): number {
+  view.setUint8(position, 34);
+  for (let index = 0; index < 12; index++) {
+    view.setUint16(position + 1 + index * 2, hexPairs[bytes[start + index]!]!, true);
+  }
+  view.setUint8(position + 25, 34);
+  return position + 26;
+}
+
+/** A formatted time up to its UTC offset, with the opening quote. */
+function writeFormatted(view: DataView, position: number, fields: Int32Array, at: number): number {
+  const year = fields[at]!;
+  const century = (year / 100) | 0;
+  view.setUint8(position, 34);
+  view.setUint16(position + 1, digitPairs[century]!, true);
+  view.setUint16(position + 3, digitPairs[year - century * 100]!, true);
+  view.setUint8(position + 5, 45);
+  view.setUint16(position + 6, digitPairs[fields[at + 1]!]!, true);
+  view.setUint8(position + 8, 45);
+  view.setUint16(position + 9, digitPairs[fields[at + 2]!]!, true);
+  view.setUint8(position + 11, 84);
+  view.setUint16(position + 12, digitPairs[fields[at + 3]!]!, true);
+  view.setUint8(position + 14, 58);
+  view.setUint16(position + 15, digitPairs[fields[at + 4]!]!, true);
+  view.setUint8(position + 17, 58);
+  view.setUint16(position + 18, digitPairs[fields[at + 5]!]!, true);
+  const micro = fields[at + 7]!;
+  if (micro === 0) return position + 20;
+  view.setUint8(position + 20, 46);
+  return writePadded(view, position + 21, micro, 6);
+}
+
+/** Writes a text as it stands, or as a JSON string. */
+function writeText(output: Output, position: number, text: string, quoted: boolean): number {
+  const { view } = output;
+  let at = position;
+  if (quoted) view.setUint8(at++, 34);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 126 || (quoted && (code < 32 || code === 34 || code === 92))) {
+      const whole = quoted ? JSON.stringify(text) : text;
+      return position + encoder.encodeInto(whole, output.bytes.subarray(position)).written;
+    }
+    view.setUint8(at++, code);
+  }
+  if (quoted) view.setUint8(at++, 34);
+  return at;
+}
