@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineContract } from '../contract.suite.js';
+import { openEmbeddedEngine } from './embedded-engine.js';
+
+const places = new Map<string, string>();
+engineContract('embedded', {
+  capabilities: { persistent: true, exclusive: true },
+  open: (place) => {
+    if (!places.has(place)) places.set(place, mkdtempSync(join(tmpdir(), 'sojourn-engine-')));
+    return openEmbeddedEngine(places.get(place)!);
+  },
+  clean: async () => {
+    for (const folder of places.values()) rmSync(folder, { recursive: true });
+    places.clear();
+  },
+});
+
+describe('data folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sojourn-folder-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is marked with its format', async () => {
+    await (await openEmbeddedEngine(folder)).close();
+    expect(readFileSync(join(folder, 'FORMAT'), 'utf8')).toBe('sojourn 1\n');
+  });
+
+  it.each(['sojourn 2\n', 'something else'])('is refused with the format %j', async (format) => {
+    writeFileSync(join(folder, 'FORMAT'), format);
+    await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'format-too-new' });
+    await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'format-too-new' });
+  });
+
+  it('is taken over from a process that was killed', async () => {
+    await (await openEmbeddedEngine(folder)).close();
+    const socket = join(folder, 'run', 'owner.sock');
+    const program = `require('net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    spawnSync(process.execPath, ['-e', program], { timeout: 20_000 });
+    const engine = await openEmbeddedEngine(folder);
+    await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'store-in-use' });
+    await engine.close();
+  });
+
+  it('stays with one of several that start at the same time', async () => {
+    const attempts = await Promise.allSettled(Array.from({ length: 6 }, () => openEmbeddedEngine(folder)));
+    const opened = attempts.filter((attempt) => attempt.status === 'fulfilled');
+    expect(opened).toHaveLength(1);
+    await opened[0]!.value.close();
+  });
+
+  it('may have a path longer than a socket allows', async () => {
+    const deep = join(folder, 'x'.repeat(120));
+    const engine = await openEmbeddedEngine(deep);
+    await expect(openEmbeddedEngine(deep)).rejects.toMatchObject({ code: 'store-in-use' });
+    await engine.close();
+  });
+
+  it('is given up by its owner alone', async () => {
+    const engine = await openEmbeddedEngine(folder);
+    const socket = join(folder, 'run', 'owner.sock');
+    rmSync(socket);
+    const other = createServer().listen(socket);
+    await new Promise((resolve) => other.once('listening', resolve));
+    await engine.close();
+    await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'store-in-use' });
+    await new Promise((resolve) => other.close(resolve));
+    chmodSync(folder, 0o700);
+  });
+});

@@ -1,0 +1,273 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PersonId, SojournError } from '@sojourn/datamodel';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import type {
+  Engine,
+  EngineChange,
+  EngineFigures,
+  GlobalDocument,
+  StoredHead,
+  StoredHeader,
+} from '../engine.js';
+import { type FolderOwner, ownFolder } from './folder-owner.js';
+import { assertFormat } from './format-file.js';
+import { isFull, storageError } from './storage-error.js';
+
+type BinaryDatabase = Database<Uint8Array, Uint8Array>;
+
+/** Bodies have a database of their own, so that a scan of headers touches no body. */
+const databaseNames = ['heads', 'headers', 'bodies', 'documents', 'global'] as const;
+type Databases = Record<(typeof databaseNames)[number], BinaryDatabase>;
+
+/**
+ * Opens the engine of a data folder: one LMDB file in `store/`, owned by this process alone.
+ * @throws SojournError `store-in-use`, `format-too-new`
+ */
+export async function openEmbeddedEngine(folder: string): Promise<Engine> {
+  mkdirSync(folder, { recursive: true });
+  const owner = await ownFolder(folder);
+  try {
+    assertFormat(folder);
+    const store = join(folder, 'store');
+    mkdirSync(store, { recursive: true, mode: 0o700 });
+    return new EmbeddedEngine(store, owner);
+  } catch (error) {
+    await owner.release();
+    throw error;
+  }
+}
+
+class EmbeddedEngine implements Engine {
+  readonly capabilities = { persistent: true, exclusive: true };
+  readonly #environment: RootDatabase<Uint8Array, Uint8Array>;
+  readonly #databases: Databases;
+  readonly #file: string;
+  #condition: 'open' | 'full' | 'failed' | 'closed' = 'open';
+
+  constructor(
+    private readonly folder: string,
+    private readonly owner: FolderOwner,
+  ) {
+    this.#file = join(folder, 'store.mdb');
+    this.#environment = open<Uint8Array, Uint8Array>({
+      path: this.#file,
+      maxDbs: databaseNames.length,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      // A commit is acknowledged only after its own flush, and never torn apart by a later one.
+      overlappingSync: false,
+      // Batching by event turn leaves promises that nobody can catch when a commit fails.
+      eventTurnBatching: false,
+    });
+    const openDatabase = (name: keyof Databases): BinaryDatabase =>
+      this.#environment.openDB<Uint8Array, Uint8Array>({
+        name,
+        encoding: 'binary',
+        keyEncoding: 'binary',
+        useVersions: name === 'heads' || name === 'global',
+      });
+    this.#databases = {
+      heads: openDatabase('heads'),
+      headers: openDatabase('headers'),
+      bodies: openDatabase('bodies'),
+      documents: openDatabase('documents'),
+      global: openDatabase('global'),
+    };
+  }
+
+  async readHead(person: PersonId): Promise<StoredHead | undefined> {
+    this.#assertOpen();
+    return entryOf(this.#databases.heads, personKey(person));
+  }
+
+  async commit(person: PersonId, change: EngineChange): Promise<number> {
+    const { heads, headers, bodies, documents } = this.#databases;
+    const key = personKey(person);
+    const version = (change.expectVersion ?? 0) + 1;
+    await this.#write(heads, key, change.expectVersion, (settle) => {
+      for (const id of change.remove ?? []) {
+        settle(headers.remove(blockKey(key, id)));
+        settle(bodies.remove(blockKey(key, id)));
+      }
+      for (const { id, header, body } of change.put ?? []) {
+        settle(headers.put(blockKey(key, id), asBuffer(header)));
+        settle(bodies.put(blockKey(key, id), asBuffer(body)));
+      }
+      for (const [name, bytes] of Object.entries(change.documents ?? {})) {
+        const place = documentKey(key, name);
+        settle(bytes === null ? documents.remove(place) : documents.put(place, asBuffer(bytes)));
+      }
+      settle(heads.put(key, asBuffer(change.head), version));
+    });
+    return version;
+  }
+
+  async headers(person: PersonId): Promise<StoredHeader[]> {
+    this.#assertOpen();
+    const found: StoredHeader[] = [];
+    for (const { key, value } of this.#databases.headers.getRange(rangeOf(personKey(person)))) {
+      found.push({ id: Buffer.from(key).toString('hex', 16), bytes: Uint8Array.from(value) });
+    }
+    return found;
+  }
+
+  async bodies(person: PersonId, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+    this.#assertOpen();
+    const key = personKey(person);
+    const found = new Map<string, Uint8Array>();
+    for (const id of ids) {
+      const body = this.#databases.bodies.getBinary(blockKey(key, id));
+      if (body) found.set(id, body);
+    }
+    return found;
+  }
+
+  async document(person: PersonId, name: string): Promise<Uint8Array | undefined> {
+    this.#assertOpen();
+    return this.#databases.documents.getBinary(documentKey(personKey(person), name));
+  }
+
+  async people(after: PersonId | undefined, limit: number): Promise<PersonId[]> {
+    this.#assertOpen();
+    const start = after === undefined ? {} : { start: personKey(after), exclusiveStart: true };
+    const keys = this.#databases.heads.getKeys({ ...start, limit });
+    return Array.from(keys, (key) => Buffer.from(key).toString('hex'));
+  }
+
+  async globalDocument(name: string): Promise<GlobalDocument | undefined> {
+    this.#assertOpen();
+    return entryOf(this.#databases.global, Buffer.from(name));
+  }
+
+  async globalNames(prefix: string, after: string | undefined, limit: number): Promise<string[]> {
+    this.#assertOpen();
+    const { end } = rangeOf(Buffer.from(prefix));
+    const start = Buffer.from(after !== undefined && after > prefix ? after : prefix);
+    const keys = this.#databases.global.getKeys({ start, end, exclusiveStart: after !== undefined, limit });
+    return Array.from(keys, (key) => Buffer.from(key).toString());
+  }
+
+  async putGlobalDocument(
+    name: string,
+    bytes: Uint8Array | null,
+    expectVersion: number | null,
+  ): Promise<void> {
+    const { global } = this.#databases;
+    const key = Buffer.from(name);
+    await this.#write(global, key, expectVersion, (settle) => {
+      settle(
+        bytes === null ? global.remove(key) : global.put(key, asBuffer(bytes), (expectVersion ?? 0) + 1),
+      );
+    });
+  }
+
+  async erase(person: PersonId): Promise<void> {
+    const { heads, headers, bodies, documents } = this.#databases;
+    const key = personKey(person);
+    const head = await this.readHead(person);
+    if (!head) return;
+    await this.#write(heads, key, head.version, (settle) => {
+      for (const database of [headers, bodies, documents]) {
+        for (const place of database.getKeys(rangeOf(key))) settle(database.remove(Uint8Array.from(place)));
+      }
+      settle(heads.remove(key));
+    });
+  }
+
+  async figures(): Promise<EngineFigures> {
+    this.#assertOpen();
+    // The first statistics are those of the whole file: its own tree of databases and of free pages.
+    const whole = this.#environment.getStats() as PageStatistics & {
+      root: PageStatistics;
+      free: PageStatistics;
+    };
+    const trees = databaseNames.map((name) => this.#databases[name].getStats() as PageStatistics);
+    const metaPages = 2;
+    const livePages = [whole, whole.free, ...trees].reduce((sum, tree) => sum + pagesOf(tree), metaPages);
+    return { livePages, pageSize: whole.pageSize, fileBytes: statSync(this.#file).size };
+  }
+
+  async close(): Promise<void> {
+    if (this.#condition === 'closed') return;
+    this.#condition = 'closed';
+    await this.#environment.close();
+    await this.owner.release();
+  }
+
+  /** One write transaction, carried out only if a key still has the expected version. */
+  async #write(
+    database: BinaryDatabase,
+    key: Uint8Array,
+    expectVersion: number | null,
+    action: (settle: (operation: Promise<boolean>) => void) => void,
+  ): Promise<void> {
+    this.#assertWritable();
+    // A disk known to be full is asked for its free space before it is troubled again.
+    if (this.#condition === 'full' && (await isFull(this.folder))) throw new SojournError('storage-full');
+    const run = () => action((operation) => void operation.catch(() => {}));
+    let done: boolean;
+    try {
+      done = await (expectVersion === null
+        ? database.ifNoExists(key, run)
+        : database.ifVersion(key, expectVersion, run));
+    } catch (thrown) {
+      const error = await storageError(thrown, this.folder);
+      // What an error other than lack of space left on the disk is unknown until the file is opened anew.
+      if (this.#condition !== 'closed') this.#condition = error.code === 'storage-full' ? 'full' : 'failed';
+      throw error;
+    }
+    if (!done) throw new SojournError('commit-conflict');
+    if (this.#condition === 'full') this.#condition = 'open';
+  }
+
+  #assertWritable(): void {
+    this.#assertOpen();
+    if (this.#condition === 'failed') {
+      throw new SojournError('service-unavailable', { detail: 'the disk failed; restart the service' });
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#condition === 'closed') {
+      throw new SojournError('service-unavailable', { detail: 'the store is closed' });
+    }
+  }
+}
+
+interface PageStatistics {
+  readonly pageSize: number;
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+function pagesOf(tree: PageStatistics): number {
+  return tree.treeBranchPageCount + tree.treeLeafPageCount + tree.overflowPages;
+}
+
+function entryOf(database: BinaryDatabase, key: Uint8Array): StoredHead | undefined {
+  const entry = database.getEntry(key);
+  return entry && { version: entry.version!, bytes: Uint8Array.from(entry.value) };
+}
+
+function personKey(person: PersonId): Buffer {
+  return Buffer.from(person, 'hex');
+}
+
+function blockKey(person: Buffer, id: string): Buffer {
+  return Buffer.concat([person, Buffer.from(id, 'hex')]);
+}
+
+function documentKey(person: Buffer, name: string): Buffer {
+  return Buffer.concat([person, Buffer.from(name)]);
+}
+
+/** All keys that begin with some bytes. No name begins with the byte 255, which UTF-8 does not have. */
+function rangeOf(prefix: Buffer): { start: Buffer; end: Buffer } {
+  return { start: prefix, end: Buffer.concat([prefix, Buffer.alloc(17, 255)]) };
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

@@ -1,0 +1,1 @@
+export { openEmbeddedEngine } from './embedded-engine.js';

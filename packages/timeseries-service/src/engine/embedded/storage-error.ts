@@ -1,0 +1,44 @@
+import { statfs } from 'node:fs/promises';
+import { isSojournError, SojournError } from '@sojourn/datamodel';
+
+/** Below this many free bytes a failed write is put down to the full disk. */
+const scarce = 4 * 1024 * 1024;
+
+/** errno of ENOSPC and EDQUOT, and LMDB's own "map full". */
+const fullCodes: readonly unknown[] = [28, 122, -30792, 'ENOSPC', 'EDQUOT'];
+
+/** Free bytes of the file system that holds a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Whether the file system that holds a folder has hardly any space left. */
+export async function isFull(folder: string): Promise<boolean> {
+  return (await freeBytes(folder)) < scarce;
+}
+
+/**
+ * The typed form of what a failed commit threw. A short write at the end of the disk is reported as an input/output
+ * error, so that the free space decides.
+ */
+export async function storageError(thrown: unknown, folder: string): Promise<SojournError> {
+  if (isSojournError(thrown)) return thrown;
+  const cause = await commitCause(thrown);
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  if (fullCodes.includes(code) || (await isFull(folder))) return new SojournError('storage-full', { cause });
+  return new SojournError('service-unavailable', { detail: 'the disk failed', cause });
+}
+
+/** lmdb rejects with a general error that holds a promise of the particular one, which may never settle. */
+async function commitCause(thrown: unknown): Promise<unknown> {
+  const particular = (thrown as { commitError?: Promise<unknown> } | undefined)?.commitError;
+  if (!particular) return thrown;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, 200, thrown);
+  });
+  const cause = await Promise.race([particular.catch((error: unknown) => error), patience]);
+  clearTimeout(timer);
+  return cause;
+}

@@ -1,0 +1,12 @@
+export { openEmbeddedEngine } from './embedded/index.js';
+export type {
+  Engine,
+  EngineCapabilities,
+  EngineChange,
+  EngineFigures,
+  GlobalDocument,
+  StoredBlock,
+  StoredHead,
+  StoredHeader,
+} from './engine.js';
+export { MemoryEngine } from './memory/index.js';

@@ -1,0 +1,8 @@
+import { engineContract } from '../contract.suite.js';
+import { MemoryEngine } from './memory-engine.js';
+
+engineContract('memory', {
+  capabilities: { persistent: false, exclusive: false },
+  open: async () => new MemoryEngine(),
+  clean: async () => {},
+});
