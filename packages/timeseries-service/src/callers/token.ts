@@ -18,7 +18,7 @@ export function presentedToken(request: FastifyRequest): PresentedToken | undefi
   if (named !== undefined) return { token: named };
   const bearer = BEARER.exec(request.headers.authorization ?? '')?.[1];
   if (bearer !== undefined) return { token: bearer };
-  const session = request.cookies[SESSION_COOKIE];
+  const session = request.cookies?.[SESSION_COOKIE];
   return session === undefined ? undefined : { session };
 }
 
