@@ -1,5 +1,5 @@
 import { noteActivity } from './activity.js';
-import { distanceBetween } from './city.js';
+import { distanceBetween, type Point } from './city.js';
 import type { Phone, PhoneParts } from './phone.js';
 import type { Fix } from './receiver.js';
 import { type Note, seconds } from './recording.js';
@@ -37,42 +37,57 @@ export function createAndroidPhone({ random, receive, writeLocation }: PhonePart
     ],
 
     experience(stretch) {
-      const at = follow(stretch.trip);
       const notes: Note[] = [];
-      const starts = leavesFence(stretch) + random.between(4_000, 35_000);
-      let zone = stretch.trip.from.city.zone;
-      notes.push(transition(starts, 'waiting_for_trip_start', 'exited_geofence', zone));
-      let nextActivity = starts + random.between(1_000, 20_000);
-      const recent: Fix[] = [];
-      let time = starts;
-      let stopped = stretch.until - 60_000;
-      while (time < stopped) {
-        const moment = at(time);
-        zone = moment.city.zone;
-        for (; nextActivity < time; nextActivity += 29_000 + random.between(-2_000, 12_000)) {
-          notes.push(noteActivity(random, 'android', nextActivity, moment, zone));
-        }
-        if (!isBlind(stretch, time)) {
-          const fix = receive(Math.round(time), moment);
-          const written = writeLocation(fix, zone);
-          notes.push(...written.notes);
-          if (written.kept && dwells(recent, fix)) {
-            stopped = time + random.between(1_000, 8_000);
-            notes.push(transition(stopped, 'ongoing_trip', 'stopped_moving', zone));
-            break;
-          }
-        }
-        time += fixInterval(moment);
+      let trackedUntil = stretch.trip.start;
+      for (let fence: Point | undefined = stretch.trip.from.point; fence; ) {
+        const leaves = leavesFence(stretch, fence, trackedUntil);
+        if (leaves === undefined) break;
+        const stopped = track(stretch, leaves + random.between(4_000, 35_000), notes);
+        fence = stopped?.fence;
+        trackedUntil = stopped?.time ?? stretch.until;
       }
-      return { notes, trackedUntil: stopped };
+      return { notes, trackedUntil };
     },
   };
 
-  function leavesFence({ trip }: Stretch): number {
+  /** Records from a time on until the phone believes to have arrived; undefined when the next trip comes first. */
+  function track(
+    stretch: Stretch,
+    starts: number,
+    notes: Note[],
+  ): { time: number; fence: Point } | undefined {
+    const at = follow(stretch.trip);
+    notes.push(transition(starts, 'waiting_for_trip_start', 'exited_geofence', at(starts).city.zone));
+    let nextActivity = starts + random.between(1_000, 20_000);
+    const recent: Fix[] = [];
+    for (let time = starts; time < stretch.until - 60_000; ) {
+      const moment = at(time);
+      const { zone } = moment.city;
+      for (; nextActivity < time; nextActivity += 29_000 + random.between(-2_000, 12_000)) {
+        notes.push(noteActivity(random, 'android', nextActivity, moment, zone));
+      }
+      if (!isBlind(stretch, time)) {
+        const fix = receive(Math.round(time), moment);
+        const written = writeLocation(fix, zone);
+        notes.push(...written.notes);
+        if (written.kept && dwells(recent, fix)) {
+          const stopped = time + random.between(1_000, 8_000);
+          notes.push(transition(stopped, 'ongoing_trip', 'stopped_moving', zone));
+          return { time: stopped, fence: moment.point };
+        }
+      }
+      time += fixInterval(moment);
+    }
+    return undefined;
+  }
+
+  /** When somebody leaves the fence around a point; undefined when they stay in it. */
+  function leavesFence({ trip }: Stretch, fence: Point, from: number): number | undefined {
     const at = follow(trip);
-    let time = trip.start;
-    while (time < trip.end && distanceBetween(at(time).point, trip.from.point) < FENCE_RADIUS) time += 5_000;
-    return time;
+    for (let time = from; time < trip.end; time += 5_000) {
+      if (distanceBetween(at(time).point, fence) >= FENCE_RADIUS) return time;
+    }
+    return undefined;
   }
 
   function fixInterval(moment: Moment): number {

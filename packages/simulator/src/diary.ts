@@ -1,6 +1,6 @@
 import { type DayNumber, localDayOf, timeOf } from './calendar.js';
 import { cities, pointAround } from './city.js';
-import { chooseMode, fly, type Leg, travel } from './journey.js';
+import { chooseMode, flightDistance, fly, type Leg, travel } from './journey.js';
 import { type Person, type Place, place } from './person.js';
 import { createRandom, type Random } from './random.js';
 import { type Intention, planDay, planDayAway } from './routine.js';
@@ -21,6 +21,8 @@ export interface Trip {
 const SHORTEST_STAY = 16 * 60_000;
 const SHORTEST_NIGHT = 6 * 3_600_000;
 const PHONE_OFF = 0.012;
+/** Metres; longer journeys have a stop. */
+const LONGEST_FLIGHT = 9_200_000;
 
 /** All trips of a person on the given local days, in order; each starts where the one before ended. */
 export function* keepDiary(person: Person, from: DayNumber, days: number): Generator<Trip> {
@@ -44,7 +46,9 @@ export function* keepDiary(person: Person, from: DayNumber, days: number): Gener
 
 function* goAway(random: Random, traveller: Traveller, day: DayNumber, daysAway: number): Generator<Trip> {
   const { person } = traveller;
-  const abroad = random.pick(cities.filter((city) => city !== person.city));
+  const abroad = random.pick(
+    cities.filter((city) => city !== person.city && flightDistance(city, person.city) < LONGEST_FLIGHT),
+  );
   const centre = pointAround(random, { x: 0, y: 0 }, random.between(200, 2_000));
   const hotel = place('Hotel', 'hotel', abroad, centre);
   const meeting = place(

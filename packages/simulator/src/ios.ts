@@ -12,6 +12,8 @@ const FENCE_RADIUS = 100;
 /** A new fix comes after so many metres (distance filter), and not before so many milliseconds. */
 const FILTER_DISTANCE = 12;
 const FILTER_TIME = 3_000;
+/** Updates pause while somebody stays; they come back only after so many metres. */
+const RESUME_DISTANCE = 85;
 /** A silent push ends the trip when there was no fix for so long, milliseconds. */
 const QUIET_TIME = 12 * 60_000;
 
@@ -78,6 +80,7 @@ export function createIosPhone({ random, receive, writeLocation }: PhoneParts): 
   function recordFixes(stretch: Stretch, starts: number, settled: number, notes: Note[]): void {
     const at = follow(stretch.trip);
     let nextActivity = starts;
+    let needed = RESUME_DISTANCE;
     for (let time = starts; time < settled; ) {
       const moment = at(time);
       const zone = moment.city.zone;
@@ -86,13 +89,14 @@ export function createIosPhone({ random, receive, writeLocation }: PhoneParts): 
         nextActivity =
           time + Math.max(4_000, random.exponential(moment.doing === 'flight' ? 240_000 : 16_000));
       }
-      const moved = distanceBetween(moment.point, lastPoint) >= FILTER_DISTANCE;
-      const jitters = moment.doing === 'still' && random.chance(0.03);
+      const moved = distanceBetween(moment.point, lastPoint) >= needed;
+      const jitters = needed === FILTER_DISTANCE && moment.doing === 'still' && random.chance(0.03);
       if ((moved || jitters) && time - lastFix >= FILTER_TIME && !isBlind(stretch, time)) {
         const written = writeLocation(receive(Math.round(time), moment), zone);
         notes.push(...written.notes);
         lastFix = time;
         lastPoint = moment.point;
+        needed = FILTER_DISTANCE;
       }
       time +=
         moment.doing === 'flight'

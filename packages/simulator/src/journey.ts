@@ -27,7 +27,7 @@ export interface Leg {
 }
 
 /** Metres per second in the air, start and landing included by FLIGHT_OVERHEAD (milliseconds). */
-const FLIGHT_SPEED = 230;
+const FLIGHT_SPEED = 245;
 const FLIGHT_OVERHEAD = 25 * 60_000;
 
 /** A door-to-door journey within a city; a bus or car is reached and left on foot. */
@@ -46,7 +46,7 @@ export function travel(
   const boards = pointAround(random, from, random.between(nearest, farthest));
   const leaves = pointAround(random, to, random.between(nearest, farthest));
   const walkThere = groundLeg(random, city, from, boards, 'walking', departs, vigour);
-  const waits = 1000 * (mode === 'bus' ? random.between(40, 230) : random.between(10, 40));
+  const waits = 1000 * (mode === 'bus' ? random.between(20, 100) : random.between(10, 40));
   const ride = groundLeg(random, city, boards, leaves, mode, walkThere.end, 1, waits);
   const walkIn = groundLeg(random, city, leaves, to, 'walking', ride.end, vigour);
   return [walkThere, ride, walkIn];
@@ -127,7 +127,8 @@ function groundLeg(
   };
 }
 
-function flightDistance(from: City, to: City): number {
+/** Great-circle distance between the airports of two cities, metres. */
+export function flightDistance(from: City, to: City): number {
   const start = toDegrees(from, from.airport);
   const end = toDegrees(to, to.airport);
   const radians = Math.PI / 180;
