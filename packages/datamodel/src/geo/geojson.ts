@@ -1,0 +1,48 @@
+/** GeoJSON point: `[longitude, latitude]` in degrees WGS 84, longitude first. */
+export interface Point {
+  type: 'Point';
+  coordinates: [longitude: number, latitude: number];
+}
+
+/** GeoJSON line through `[longitude, latitude]` positions. */
+export interface LineString {
+  type: 'LineString';
+  coordinates: [longitude: number, latitude: number][];
+}
+
+export type Geometry = Point | LineString;
+
+/** GeoJSON feature: a geometry with properties. */
+export interface Feature<G extends Geometry | null = Geometry, P = Record<string, unknown>> {
+  type: 'Feature';
+  id?: string | number;
+  geometry: G;
+  properties: P;
+}
+
+export interface FeatureCollection<F = Feature> {
+  type: 'FeatureCollection';
+  features: F[];
+}
+
+/** A point from degrees. */
+export function point(longitude: number, latitude: number): Point {
+  return { type: 'Point', coordinates: [longitude, latitude] };
+}
+
+/** A line through `[longitude, latitude]` positions. */
+export function lineString(coordinates: [longitude: number, latitude: number][]): LineString {
+  return { type: 'LineString', coordinates };
+}
+
+/** Whether a value is a GeoJSON point with two or three finite numbers. */
+export function isPoint(value: unknown): value is Point {
+  if (typeof value !== 'object' || value === null) return false;
+  const { type, coordinates } = value as { type?: unknown; coordinates?: unknown };
+  return (
+    type === 'Point' &&
+    Array.isArray(coordinates) &&
+    (coordinates.length === 2 || coordinates.length === 3) &&
+    coordinates.every(Number.isFinite)
+  );
+}
