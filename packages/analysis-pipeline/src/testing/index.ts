@@ -1,2 +1,13 @@
 export { TestDiary, testNow, testPerson } from './diary.js';
+export {
+  inventActivity,
+  inventEntry,
+  inventPoint,
+  inventTransition,
+  type PointOptions,
+  positionOf,
+  type Spot,
+  stay,
+  travel,
+} from './invent.js';
 export { haveRealDays, type ReferenceOutput, readDay, readReferenceOutput } from './real-days.js';

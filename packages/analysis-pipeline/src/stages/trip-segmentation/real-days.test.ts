@@ -19,7 +19,9 @@ const compareStates = ['USER_INPUT_MATCH_INCOMING', 'ACCURACY_FILTERING', 'TRIP_
 function byPosition(streams: readonly (readonly Entry[])[]): unknown[] {
   const positions = new Map<string, string>();
   for (const stream of streams) {
-    stream.forEach((entry, index) => positions.set(entry._id.$oid, `${entry.metadata.key} ${index}`));
+    stream.forEach((entry, index) => {
+      positions.set(entry._id.$oid, `${entry.metadata.key} ${index}`);
+    });
   }
   return streams.map((stream) =>
     stream.map(({ data }) =>
