@@ -193,6 +193,16 @@ export const errorCatalogue = Object.freeze({
     'Stop the other process or use another folder.',
   ),
   'key-file-unsafe': meaning(500, 'A key file can be read by others', 'Set its mode to 0600 and restart.'),
+  'root-key-missing': meaning(
+    500,
+    'The store has data, but its root key is not there',
+    'Put the key file back; without it nothing can be read.',
+  ),
+  'root-key-wrong': meaning(
+    500,
+    'The root key does not open the store',
+    'Put back the key file that belongs to this store.',
+  ),
   'config-invalid': meaning(
     500,
     'The configuration is not valid',
@@ -212,6 +222,16 @@ export const errorCatalogue = Object.freeze({
     502,
     'The answer of the server is not what the API documents',
     'Check that client and server are of matching releases.',
+  ),
+  'network-failed': meaning(
+    502,
+    'No answer came from the network',
+    'Check address and connection; the request may or may not have arrived.',
+  ),
+  'timed-out': meaning(
+    504,
+    'No answer came in time',
+    'Raise the time-out or ask for less at once; the request may or may not have arrived.',
   ),
   aborted: meaning(499, 'The caller gave up', 'Nothing.'),
   internal: meaning(500, 'Something went wrong on the server', 'Report the request id to the operator.'),

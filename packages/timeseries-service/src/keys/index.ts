@@ -1,0 +1,10 @@
+export {
+  type Custody,
+  type CustodyChange,
+  type KeyDocument,
+  PersonKeys,
+  type Secret,
+  type VersionedKey,
+} from './person-keys.js';
+export { type RootKeySource, rootKeyFile } from './root-key.js';
+export { openStoreKeys, type StoreKeys } from './store-keys.js';

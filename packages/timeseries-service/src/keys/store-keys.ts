@@ -1,0 +1,61 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { SojournError } from '@sojourn/datamodel';
+import type { Engine } from '../engine/index.js';
+import { deriveKey, keyLength } from './derive.js';
+import type { RootKeySource } from './root-key.js';
+import { unwrapKey, wrapKey } from './wrap.js';
+
+const documentName = 'keys/store';
+const storeContext = (version: number) => `store/${version}`;
+const lookupContext = 'lookup';
+
+/** What the document holds. Rotation adds a version of the store key and wraps everything below it anew. */
+interface StoreKeyDocument {
+  readonly format: 1;
+  readonly version: number;
+  /** Store key, wrapped by the root key: what the root key must open, so that it is known to be the right one. */
+  readonly store: string;
+  /** Lookup key, wrapped by the store key. It finds records and seals cursors, opens no data, and never changes. */
+  readonly lookup: string;
+}
+
+/** Keys that belong to the whole store. */
+export interface StoreKeys {
+  /** Wraps the keys of persons. */
+  readonly wrapping: KeyObject;
+  /** A key that opens no data: for keyed hashes, cursors, sessions. The same purpose always gives the same key. */
+  purpose(purpose: string): KeyObject;
+}
+
+/**
+ * Opens the keys of a store, or makes them for one that has none.
+ * @throws SojournError `root-key-missing`, `root-key-wrong`, `key-file-unsafe`
+ */
+export async function openStoreKeys(engine: Engine, source: RootKeySource): Promise<StoreKeys> {
+  const stored = await engine.globalDocument(documentName);
+  const root = await source.read();
+  if (!stored) return createStoreKeys(engine, root ?? (await source.create()));
+  if (!root) throw new SojournError('root-key-missing');
+  const document = JSON.parse(Buffer.from(stored.bytes).toString()) as StoreKeyDocument;
+  const store = await unwrapKey(document.store, root, storeContext(document.version));
+  const lookup = store && (await unwrapKey(document.lookup, store, lookupContext));
+  if (!store || !lookup) throw new SojournError('root-key-wrong');
+  return storeKeys(store, lookup);
+}
+
+async function createStoreKeys(engine: Engine, root: KeyObject): Promise<StoreKeys> {
+  const store = createSecretKey(randomBytes(keyLength));
+  const lookup = createSecretKey(randomBytes(keyLength));
+  const document: StoreKeyDocument = {
+    format: 1,
+    version: 1,
+    store: await wrapKey(store, root, storeContext(1)),
+    lookup: await wrapKey(lookup, store, lookupContext),
+  };
+  await engine.putGlobalDocument(documentName, Buffer.from(JSON.stringify(document)), null);
+  return storeKeys(store, lookup);
+}
+
+function storeKeys(store: KeyObject, lookup: KeyObject): StoreKeys {
+  return { wrapping: store, purpose: (purpose) => deriveKey(lookup, `purpose/${purpose}`) };
+}
