@@ -89,6 +89,11 @@ class GroupWriter {
       if (derivation.from === 'copy' || this.#instants.has(derivation.time)) continue;
       const offsets = findOffsets(shape, columns, derivation.time);
       if (!offsets) continue;
+      const table = this.#sameTable(derivation.time, offsets);
+      if (table) {
+        this.#instants.set(derivation.time, table);
+        continue;
+      }
       const times = Float64Array.from(columns[derivation.time] as number[]);
       this.#instants.set(derivation.time, {
         table: this.#offsets.length,
@@ -97,6 +102,21 @@ class GroupWriter {
       this.#offsets.push(offsets);
       this.#timeLeaves.push(derivation.time);
     }
+  }
+
+  /** The instants of another time column that agrees in every row. */
+  #sameTable(time: number, offsets: Int32Array): { table: number; instants: Instants } | undefined {
+    const values = this.group.columns[time]!;
+    for (const [leaf, known] of this.#instants) {
+      const others = this.group.columns[leaf]!;
+      if (
+        values.every((value, row) => Object.is(value, others[row])) &&
+        offsets.every((offset, row) => offset === known.instants.offsets[row])
+      ) {
+        return known;
+      }
+    }
+    return undefined;
   }
 
   #write(scratch: ByteWriter, leaf: number): Written {

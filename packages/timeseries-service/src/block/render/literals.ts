@@ -2,11 +2,12 @@ const encoder = new TextEncoder();
 
 /** Pieces of JSON text, one after another with room behind each, so that they can be copied eight bytes at a time. */
 export class Literals {
-  bytes = new Uint8Array(8192);
-  view = new DataView(this.bytes.buffer);
+  bytes = new Uint8Array(4096);
+  /** The same bytes, eight at a time. */
+  words = new Float64Array(this.bytes.buffer);
   #used = 0;
 
-  /** Adds a text and returns where it starts; its length in bytes is `lengthOfLast`. */
+  /** Adds a text and returns the word where it starts; its length in bytes is `lengthOfLast`. */
   add(text: string): number {
     const start = this.#used;
     this.#reserve(text.length * 3 + 16);
@@ -21,37 +22,40 @@ export class Literals {
     }
     this.lengthOfLast = position - start;
     this.#used = (position + 15) & ~7;
-    return start;
+    return start >> 3;
   }
 
   lengthOfLast = 0;
 
-  clear(): void {
-    this.#used = 0;
-  }
-
   #reserve(more: number): void {
     if (this.#used + more <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.#used + more));
+    const grown = new Uint8Array(Math.max(this.bytes.length * 2, (this.#used + more + 7) & ~7));
     grown.set(this.bytes.subarray(0, this.#used));
     this.bytes = grown;
-    this.view = new DataView(grown.buffer);
+    this.words = new Float64Array(grown.buffer);
   }
 }
 
 /**
- * Copies bytes of UTF-8 text, up to seven more than asked. Eight at a time through a double: no text has the bit
- * pattern of a NaN (its bytes would have to be F0 or above followed by 7F, or FF), so all bits survive.
+ * Copies a literal to an output, and up to seven bytes more. Eight bytes at a time through a double: no UTF-8 text
+ * has the bit pattern of a NaN (a byte FF, or 7F behind one of F0 and above), so all bits survive.
  */
-export function copyText(
-  from: DataView,
+export function copyLiteral(
+  words: Float64Array,
   start: number,
+  length: number,
   to: DataView,
   position: number,
-  length: number,
 ): number {
+  const end = position + length;
+  for (let at = position, word = start; at < end; at += 8, word++) to.setFloat64(at, words[word]!, true);
+  return end;
+}
+
+/** Copies text within an output, and up to seven bytes more. */
+export function copyWithin(view: DataView, start: number, length: number, position: number): number {
   for (let offset = 0; offset < length; offset += 8) {
-    to.setFloat64(position + offset, from.getFloat64(start + offset, true), true);
+    view.setFloat64(position + offset, view.getFloat64(start + offset, true), true);
   }
   return position + length;
 }

@@ -58,7 +58,9 @@ export class Program {
   /** No row is longer than this. */
   longestRow = 0;
   #literal = '';
+  /** Operations whose bytes may be repeated, by what they write. */
   readonly #written = new Map<Column, Operation>();
+  readonly #formatted = new Map<Instants, Operation>();
   readonly #reader: ColumnReader;
 
   constructor(reader: ColumnReader) {
@@ -141,10 +143,16 @@ export class Program {
         return;
       }
       case 'formatted': {
+        const same = column.exceptions ? undefined : this.#formatted.get(column.instants);
+        if (same) {
+          this.#operation(operationCode.repeat, 48).source = same;
+          return;
+        }
         const operation = this.#operation(operationCode.formatted, 48);
         operation.fields = column.instants.fields;
         this.#offsets(operation, column.instants);
         operation.exceptions = this.#exceptions(column.exceptions, type);
+        if (!column.exceptions) this.#formatted.set(column.instants, operation);
         return;
       }
       case 'copy': {
@@ -191,13 +199,17 @@ export class Program {
     const known = new Map<number, number>();
     const texts: string[] = [];
     const codes = new Uint16Array(offsets.length);
+    let before = Number.NaN;
+    let code = 0;
     for (let row = 0; row < offsets.length; row++) {
       const offset = offsets[row]!;
-      let code = known.get(offset);
-      if (code === undefined) {
-        code = texts.length;
-        known.set(offset, code);
-        texts.push(`${offsetText(offset)}"`);
+      if (offset !== before) {
+        before = offset;
+        code = known.get(offset) ?? texts.length;
+        if (code === texts.length) {
+          known.set(offset, code);
+          texts.push(`${offsetText(offset)}"`);
+        }
       }
       codes[row] = code;
     }

@@ -1,5 +1,5 @@
 import { digitPairs, hexPairs, writeAscii, writeDecimal, writePadded, writeUnsigned } from './digits.js';
-import { copyText } from './literals.js';
+import { copyLiteral, copyWithin } from './literals.js';
 import type { Output } from './output.js';
 import { type Operation, operationCode, type Program } from './program.js';
 
@@ -20,7 +20,7 @@ export function writeRows(
   separator: number,
 ): number {
   const { operations, longestRow } = program;
-  const literals = program.literals.view;
+  const { words } = program.literals;
   let at = position;
   for (let index = from; index < to; index++) {
     const row = rows === undefined ? index : rows[index]!;
@@ -28,7 +28,7 @@ export function writeRows(
     const { view } = output;
     for (let number = 0; number < operations.length; number++) {
       const operation = operations[number]!;
-      at = copyText(literals, operation.literalStart, view, at, operation.literalLength);
+      at = copyLiteral(words, operation.literalStart, operation.literalLength, view, at);
       operation.at = at;
       const { exceptions } = operation;
       if (exceptions !== undefined) {
@@ -47,14 +47,14 @@ export function writeRows(
           at = writeDecimal(view, at, operation.numbers[row]!, operation.scale, operation.power);
           break;
         case operationCode.scaledUp:
-          at = writeDouble(view, at, operation.numbers[row]! * operation.power);
+          at = writeScaledUp(view, at, operation.numbers[row]!, -operation.scale);
           break;
         case operationCode.double:
           at = writeDouble(view, at, operation.numbers[row]!);
           break;
         case operationCode.choice: {
           const code = operation.codes[row]! * 2;
-          at = copyText(literals, operation.places[code]!, view, at, operation.places[code + 1]!);
+          at = copyLiteral(words, operation.places[code]!, operation.places[code + 1]!, view, at);
           break;
         }
         case operationCode.text:
@@ -69,12 +69,12 @@ export function writeRows(
         case operationCode.formatted: {
           at = writeFormatted(view, at, operation.fields, row * 8);
           const code = operation.codes[row]! * 2;
-          at = copyText(literals, operation.places[code]!, view, at, operation.places[code + 1]!);
+          at = copyLiteral(words, operation.places[code]!, operation.places[code + 1]!, view, at);
           break;
         }
         case operationCode.repeat: {
           const source = operation.source as Operation;
-          at = copyText(view, source.at, view, at, source.length);
+          at = copyWithin(view, source.at, source.length, at);
           break;
         }
       }
@@ -89,6 +89,12 @@ function writeInteger(view: DataView, position: number, value: number): number {
   if (value >= 0) return writeUnsigned(view, position, value);
   view.setUint8(position, 45);
   return writeUnsigned(view, position + 1, -value);
+}
+
+function writeScaledUp(view: DataView, position: number, units: number, zeros: number): number {
+  let at = writeInteger(view, position, units);
+  if (units !== 0) for (let left = zeros; left > 0; left--) view.setUint8(at++, 48);
+  return at;
 }
 
 function writeDouble(view: DataView, position: number, value: number): number {
