@@ -1,2 +1,6 @@
 export { createObjectIdSource, isObjectId, type ObjectId, objectId, objectIdSeconds } from './object-id.js';
+export { parseWire } from './parse.js';
+export { stringifyWire } from './stringify.js';
+export { parseEntryText, parseUpload, type Upload, type UploadItem, type UploadOptions } from './upload.js';
 export { dashUuid, isUuid, parseUuid, type Uuid, undashUuid } from './uuid.js';
+export { isDeeperThan, maximumDepth, setMember, type WireObject, type WireValue } from './value.js';

@@ -25,13 +25,14 @@ export function objectIdSeconds(id: ObjectId): number {
 /**
  * A source of object ids that ascend in the order of the calls: 4 bytes of seconds, 5 random bytes that stay the
  * same for the source, 3 bytes counter.
- * @param clock Unix milliseconds, as `Date.now`
- * @param random fills the bytes it is given, as `crypto.getRandomValues`
+ * @param clock Unix milliseconds
+ * @param random fills the bytes it is given
+ * @returns 24 hexadecimal digits a call
  */
 export function createObjectIdSource(
-  clock: () => number,
-  random: (bytes: Uint8Array<ArrayBuffer>) => unknown,
-): () => ObjectId {
+  clock: () => number = Date.now,
+  random: (bytes: Uint8Array<ArrayBuffer>) => unknown = (bytes) => crypto.getRandomValues(bytes),
+): () => string {
   const bytes = new Uint8Array(8);
   random(bytes);
   const middle = hexOf(bytes.subarray(0, 5));
@@ -46,7 +47,7 @@ export function createObjectIdSource(
       seconds += 1;
     }
     const time = (seconds >>> 0).toString(16).padStart(8, '0');
-    return { $oid: time + middle + counter.toString(16).padStart(6, '0') };
+    return time + middle + counter.toString(16).padStart(6, '0');
   };
 }
 
