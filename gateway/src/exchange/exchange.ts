@@ -25,8 +25,10 @@ export interface Exchange {
   readonly responseHeaders: Record<string, string>;
   /** Most bytes of body that may pass; undefined: any number. */
   bodyLimit: number | undefined;
-  /** Name of the service that the request was forwarded to. */
-  service?: string;
+  /** Called when the answer has ended; see `onEnded`. */
+  ended: (() => void)[] | undefined;
+  /** State of whoever forwards the request. */
+  journey: unknown;
 }
 
 /** A request with its exchange. */

@@ -1,35 +1,31 @@
 import type { ClientRequest } from 'node:http';
-import { Stream, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import type { GatewayRequest } from '../exchange/index.js';
-import { AttemptError } from './failure.js';
+import { BodyTooLarge } from './failure.js';
 
 /**
- * The body of a request on its way to a replica. Nothing is read from the client before the connection to the
- * replica stands, so a replica that cannot be reached costs no byte and the next one gets the whole body.
+ * The body of a request on its way to a replica, as the source that httpxy pipes from. Nothing is read from the
+ * client before the connection to the replica stands, so a replica that cannot be reached costs no byte and the
+ * next one gets the whole body.
  */
-export class ForwardedBody extends Stream {
+export class ForwardedBody {
   readonly #request: GatewayRequest;
 
   constructor(request: GatewayRequest) {
-    super();
     this.#request = request;
   }
 
-  override pipe<T extends NodeJS.WritableStream>(destination: T): T {
-    const upstream = destination as unknown as ClientRequest;
-    const { framing } = this.#request.exchange;
-    if (framing === 'none') {
-      upstream.end();
-      return destination;
-    }
-    const { socket } = upstream;
-    if (socket?.connecting) {
-      socket.once(upstream.protocol === 'https:' ? 'secureConnect' : 'connect', () => this.#flow(upstream));
+  /** Sends the body to a replica. */
+  pipe(upstream: ClientRequest): ClientRequest {
+    if (this.#request.exchange.framing === 'none') upstream.end();
+    else if (upstream.socket?.connecting) {
+      const connected = upstream.protocol === 'https:' ? 'secureConnect' : 'connect';
+      upstream.socket.once(connected, () => this.#flow(upstream));
     } else this.#flow(upstream);
-    return destination;
+    return upstream;
   }
 
-  /** Reads what is left and throws it away, so that the connection to the client can be used again. */
+  /** Throws away what the replica did not want to read, so that the client's connection can be used again. */
   discard(upstream: ClientRequest): void {
     this.#request.unpipe();
     upstream.destroy();
@@ -50,7 +46,7 @@ function limited(limit: number, upstream: ClientRequest): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, callback) {
       passed += chunk.length;
-      if (passed > limit) upstream.destroy(new AttemptError('too-large'));
+      if (passed > limit) upstream.destroy(new BodyTooLarge());
       else callback(null, chunk);
     },
   });

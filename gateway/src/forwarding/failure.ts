@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../exchange/index.js';
+import { ConnectionTimeout } from '../services/index.js';
 
 /** Why an attempt at a replica has failed. */
 export type Failure =
@@ -11,15 +12,8 @@ export type Failure =
   /** The connection broke, or the answer was not HTTP. */
   | 'broken';
 
-/** An error with which the gateway itself ends an attempt. */
-export class AttemptError extends Error {
-  readonly failure: Failure;
-
-  constructor(failure: Failure) {
-    super(failure);
-    this.failure = failure;
-  }
-}
+/** With which an attempt ends when the client sends more than it may. */
+export class BodyTooLarge extends Error {}
 
 const connectErrors = new Set([
   'ECONNREFUSED',
@@ -35,7 +29,8 @@ const connectErrors = new Set([
 
 /** Classifies the error of an attempt. */
 export function failureOf(error: Error & { readonly code?: string; readonly syscall?: string }): Failure {
-  if (error instanceof AttemptError) return error.failure;
+  if (error instanceof BodyTooLarge) return 'too-large';
+  if (error instanceof ConnectionTimeout) return error.connected ? 'timeout' : 'unreachable';
   if (error.syscall === 'connect' || connectErrors.has(error.code ?? '')) return 'unreachable';
   return 'broken';
 }

@@ -1,12 +1,12 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Stream } from 'node:stream';
 import { createProxyServer, type ProxyServer } from 'httpxy';
 import { answerProblem, type GatewayRequest, type GatewayResponse, onEnded } from '../exchange/index.js';
 import type { GatewayMetrics } from '../metrics/index.js';
-import type { Replica, Service } from '../services/index.js';
+import { ConnectionTimeout, type Replica, type Service } from '../services/index.js';
 import { ForwardedBody } from './body.js';
-import { AttemptError, type Failure, failureOf, problemOf } from './failure.js';
+import { type Failure, failureOf, problemOf } from './failure.js';
 import { relay, repeatable } from './relay.js';
 import { refuseUpgrade } from './upgrade.js';
 
@@ -19,7 +19,7 @@ interface Journey {
   /** Replicas that could not be reached. */
   readonly failed: Replica[];
   replica: Replica;
-  upstream?: ClientRequest;
+  upstream: ClientRequest | undefined;
   repeated: boolean;
 }
 
@@ -27,31 +27,39 @@ interface Journey {
 export class Forwarder {
   readonly #core: ProxyServer;
   readonly #metrics: GatewayMetrics;
-  readonly #journeys = new WeakMap<IncomingMessage, Journey>();
 
   constructor(metrics: GatewayMetrics) {
     this.#metrics = metrics;
     this.#core = createProxyServer({ selfHandleResponse: true, xfwd: false, changeOrigin: false });
-    this.#core.on('proxyReq', (upstream, request) => this.#assigned(upstream, request));
-    this.#core.on('proxyReqWs', (upstream, request) => {
-      upstream.once('socket', () => this.#assigned(upstream, request));
-      upstream.once('upgrade', (_answer, socket) => this.#upgraded(socket, request));
+    this.#core.on('proxyReq', (upstream, request) => {
+      journeyOf(request).upstream = upstream;
     });
-    this.#core.on('proxyRes', (answer, request) => this.#answered(answer, request));
-    this.#core.on('error', (error, request) => this.#failed(error, request));
+    this.#core.on('proxyReqWs', (upstream, request) => this.#upgrading(upstream, journeyOf(request)));
+    this.#core.on('proxyRes', (answer, request) => this.#answered(answer, journeyOf(request)));
+    this.#core.on('error', (error, request) => {
+      if (request !== undefined) this.#failed(error, journeyOf(request));
+    });
   }
 
   /** Forwards a request to a service; answers with 502, 503 or 504 when that does not work out. */
   forward(service: Service, request: GatewayRequest, response: GatewayResponse): void {
-    request.exchange.service = service.name;
     const replica = service.pick([]);
     if (replica === undefined || replica === 'full') {
       this.#refuse(request, response, 'unreachable');
       return;
     }
     const body = new ForwardedBody(request);
-    const journey: Journey = { request, response, service, body, failed: [], replica, repeated: false };
-    this.#journeys.set(request, journey);
+    const journey: Journey = {
+      request,
+      response,
+      service,
+      body,
+      failed: [],
+      replica,
+      upstream: undefined,
+      repeated: false,
+    };
+    request.exchange.journey = journey;
     onEnded(request, response, () => {
       journey.replica.active -= 1;
     });
@@ -73,41 +81,29 @@ export class Forwarder {
       .web(request, response, {
         target: replica.target,
         // A repeated request must not meet another connection that has just been closed.
-        agent: repeated ? false : replica.agent,
-        buffer: body,
+        agent: repeated ? false : replica.connections,
+        buffer: body as unknown as Stream,
       })
       .catch(() => {});
   }
 
-  #assigned(upstream: ClientRequest, request: IncomingMessage): void {
-    const journey = this.#journeys.get(request);
-    if (journey === undefined) return;
-    journey.upstream = upstream;
-    const { timeout, connectTimeout } = journey.service.settings;
-    upstream.setTimeout(timeout, () => upstream.destroy(new AttemptError('timeout')));
-    const { socket } = upstream;
-    if (!socket?.connecting) return;
-    const timer = setTimeout(() => upstream.destroy(new AttemptError('unreachable')), connectTimeout);
-    const clear = () => clearTimeout(timer);
-    socket.once('connect', clear);
-    upstream.once('close', clear);
+  #upgrading(upstream: ClientRequest, { request, service }: Journey): void {
+    const { exchange } = request;
+    const client = exchange.upgrade?.socket;
+    const { timeout } = service.settings;
+    upstream.setTimeout(timeout, () =>
+      upstream.destroy(new ConnectionTimeout(upstream.socket?.connecting === false)),
+    );
+    upstream.once('upgrade', (_answer, socket) => {
+      exchange.upgraded = true;
+      // Whichever side vanishes without a farewell takes the other with it.
+      client?.once('close', () => socket.destroy());
+      socket.once('close', () => client?.end());
+    });
   }
 
-  #upgraded(socket: Duplex, request: IncomingMessage): void {
-    const exchange = this.#journeys.get(request)?.request.exchange;
-    if (exchange?.upgrade === undefined) return;
-    exchange.upgraded = true;
-    const client = exchange.upgrade.socket;
-    // Whichever side vanishes without a farewell takes the other with it.
-    client.once('close', () => socket.destroy());
-    socket.once('close', () => client.end());
-  }
-
-  #answered(answer: IncomingMessage, request: IncomingMessage): void {
-    const journey = this.#journeys.get(request);
-    if (journey === undefined) return;
-    const { response, upstream, body } = journey;
-    relay(answer, journey.request, response);
+  #answered(answer: IncomingMessage, { request, response, upstream, body }: Journey): void {
+    relay(answer, request, response);
     if (upstream === undefined || upstream.writableFinished) return;
     // The replica has answered before it read the whole body: the rest has no reader.
     answer.once('end', () => {
@@ -115,9 +111,7 @@ export class Forwarder {
     });
   }
 
-  #failed(error: Error, request: IncomingMessage | undefined): void {
-    const journey = request === undefined ? undefined : this.#journeys.get(request);
-    if (journey === undefined) return;
+  #failed(error: Error, journey: Journey): void {
     const { response, service, replica } = journey;
     const { upgrade, upgraded } = journey.request.exchange;
     if (upgraded || response.destroyed || upgrade?.socket.destroyed || journey.request.destroyed) return;
@@ -155,4 +149,8 @@ export class Forwarder {
     if (upgrade !== undefined && response.socket === null) refuseUpgrade(request, upgrade.socket, code);
     else answerProblem(request, response, code, particulars);
   }
+}
+
+function journeyOf(request: IncomingMessage): Journey {
+  return (request as GatewayRequest).exchange.journey as Journey;
 }

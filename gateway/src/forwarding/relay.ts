@@ -15,13 +15,28 @@ const hopByHop = new Set([
   'x-powered-by',
 ]);
 
+// Up to this size an answer that has come as a whole leaves as a whole.
+const smallBytes = 32_768;
+
 /** Sends a replica's answer to the client as it comes, with the headers that policies have set. */
 export function relay(upstream: IncomingMessage, request: GatewayRequest, response: GatewayResponse): void {
   const headers = answerHeaders(upstream, request.exchange.responseHeaders);
   response.writeHead(upstream.statusCode ?? 502, upstream.statusMessage, headers);
+  const length = upstream.headers['content-length'];
   // Without a known length the answer may be a stream of events whose first byte is far away.
-  if (upstream.headers['content-length'] === undefined) response.flushHeaders();
-  upstream.pipe(response);
+  if (length === undefined) response.flushHeaders();
+  const whole = length !== undefined && Number(length) <= smallBytes ? Number(length) : -1;
+  upstream.on('data', (chunk: Buffer) => {
+    // As text it leaves in one write together with the headers.
+    if (chunk.length === whole) response.end(chunk.toString('latin1'), 'latin1');
+    else if (!response.write(chunk)) {
+      upstream.pause();
+      response.once('drain', () => upstream.resume());
+    }
+  });
+  upstream.once('end', () => {
+    if (!response.writableEnded) response.end();
+  });
 }
 
 /** Names and values in turn: the replica's headers but for hop-by-hop ones, then the gateway's own. */

@@ -51,6 +51,8 @@ export function dispatch(
     endpoint: '',
     responseHeaders: { 'x-request-id': id },
     bodyLimit: undefined,
+    ended: undefined,
+    journey: undefined,
   };
   if (target === undefined) {
     answerProblem(request, response, 'path-invalid');

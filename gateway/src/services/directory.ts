@@ -25,13 +25,13 @@ export class ServiceDirectory {
     for (const [name, endpoint] of Object.entries(endpoints)) {
       const { url, urls, ...settings } = endpoint;
       const known = this.#services.get(name);
-      const replicas = (urls ?? [url!]).map(
-        (address) =>
-          known?.replicas.find(
-            (replica) =>
-              replica.address === address && known.settings.maxConnections === settings.maxConnections,
-          ) ?? new Replica(address, settings.maxConnections),
-      );
+      const sameLimits =
+        known?.settings.timeout === settings.timeout &&
+        known.settings.connectTimeout === settings.connectTimeout;
+      const replicas = (urls ?? [url!]).map((address) => {
+        const kept = sameLimits ? known?.replicas.find((replica) => replica.address === address) : undefined;
+        return kept ?? new Replica(address, settings);
+      });
       services.set(name, new Service(name, settings, replicas, this.#logger));
     }
     return services;
@@ -39,24 +39,17 @@ export class ServiceDirectory {
 
   /** Puts prepared services to use: starts their checks, ends those of the services before them. */
   use(services: Services): void {
-    const before = this.#services;
-    this.#services = services;
     const kept = new Set([...services.values()].flatMap((service) => service.replicas));
-    for (const service of before.values()) {
+    for (const service of this.#services.values()) {
       service.stop();
-      for (const replica of service.replicas) if (!kept.has(replica)) retire(replica);
+      for (const replica of service.replicas) if (!kept.has(replica)) replica.close();
     }
+    this.#services = services;
     for (const service of services.values()) service.start();
   }
 
-  /** Ends all checks and closes idle connections. */
+  /** Ends all checks and closes connections. */
   close(): void {
     this.use(new Map());
   }
-}
-
-/** Closes a replica once its last request has ended. */
-function retire(replica: Replica): void {
-  if (replica.active === 0) replica.close();
-  else setTimeout(() => retire(replica), 1000).unref();
 }

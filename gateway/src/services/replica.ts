@@ -1,28 +1,23 @@
 import http from 'node:http';
 import https from 'node:https';
 import { type ReplicaTarget, readAddress } from './address.js';
+import { type ConnectionLimits, Connections } from './connections.js';
 
 /** One process of a service: where it listens, its connections, and whether it is believed to be up. */
 export class Replica {
   readonly address: string;
   readonly target: ReplicaTarget;
-  readonly agent: http.Agent;
+  readonly connections: Connections;
   /** Requests under way. */
   active = 0;
   /** Believed up until an attempt or a health check fails. */
   healthy = true;
 
   /** @throws Error when the address cannot be read */
-  constructor(address: string, maxConnections: number) {
+  constructor(address: string, limits: ConnectionLimits) {
     this.address = address;
     this.target = readAddress(address);
-    const options = {
-      keepAlive: true,
-      maxSockets: maxConnections,
-      maxFreeSockets: 64,
-      scheduling: 'lifo' as const,
-    };
-    this.agent = this.target.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
+    this.connections = new Connections(this.target, limits);
   }
 
   /**
@@ -40,6 +35,7 @@ export class Replica {
         signal: AbortSignal.timeout(timeoutMs),
       });
       request.on('response', (response) => {
+        response.on('error', () => {});
         response.resume();
         const status = response.statusCode ?? 0;
         resolve(status >= 200 && status < 300);
@@ -48,8 +44,8 @@ export class Replica {
     });
   }
 
-  /** Closes idle connections; those in use end with their request. */
+  /** Closes connections without a request now, the others when their request has ended. */
   close(): void {
-    this.agent.destroy();
+    this.connections.close();
   }
 }
