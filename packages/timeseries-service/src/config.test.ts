@@ -26,14 +26,12 @@ describe('readConfig', () => {
       SOJOURN_CONFIG: file,
       SOJOURN_DATA: folder,
       SOJOURN_AUTH_SECRETS: 'sesame, abracadabra',
-      SOJOURN_SESSION_SECURE: 'true',
     });
     await rm(folder, { recursive: true });
     expect(config).toMatchObject({
       auth: 'secret',
       authSecrets: ['sesame', 'abracadabra'],
       personBurst: 5,
-      sessionSecure: true,
     });
   });
 

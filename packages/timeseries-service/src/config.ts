@@ -25,8 +25,6 @@ const settingsShape = z.object({
     .int()
     .positive()
     .default(7 * 24 * 3600),
-  /** Whether the session cookie is for TLS alone. */
-  sessionSecure: z.union([z.boolean(), z.stringbool()]).default(false),
   /** Largest upload in bytes, decompressed. */
   uploadBytes: z.coerce
     .number()
@@ -39,6 +37,8 @@ const settingsShape = z.object({
   personRate: z.coerce.number().positive().default(40),
   /** Seconds between two rounds of compaction; 0 for none. */
   compactSeconds: z.coerce.number().nonnegative().default(60),
+  /** Somebody supervises the process: it ends when its standard input does. */
+  supervised: z.union([z.boolean(), z.stringbool()]).default(false),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -62,11 +62,11 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   studyConfig: 'SOJOURN_STUDY_CONFIG',
   serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
   sessionSeconds: 'SOJOURN_SESSION_SECONDS',
-  sessionSecure: 'SOJOURN_SESSION_SECURE',
   uploadBytes: 'SOJOURN_UPLOAD_BYTES',
   personBurst: 'SOJOURN_PERSON_BURST',
   personRate: 'SOJOURN_PERSON_RATE',
   compactSeconds: 'SOJOURN_COMPACT_SECONDS',
+  supervised: 'SOJOURN_SUPERVISED',
   logLevel: 'SOJOURN_LOG_LEVEL',
 };
 
@@ -97,8 +97,8 @@ export function configOf(
 
 function checked(config: TimeseriesServiceConfig): TimeseriesServiceConfig {
   parseAddress(config.internalAddress);
-  const address = parseAddress(config.publicAddress);
-  if (config.auth === 'skip' && address.kind === 'tcp' && !isLoopback(address.host)) {
+  const local = isLocal(config.publicAddress);
+  if (config.auth === 'skip' && !local) {
     throw new SojournError('config-invalid', {
       detail: 'the auth mode "skip" lets anybody in; it needs a public address on loopback or a unix socket',
     });
@@ -119,8 +119,11 @@ function defaultDataFolder(environment: Readonly<Record<string, string | undefin
   return join(base, 'sojourn');
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** Whether only this machine can reach an address. @throws SojournError `config-invalid` */
+export function isLocal(text: string): boolean {
+  const address = parseAddress(text);
+  if (address.kind === 'unix') return true;
+  return ['localhost', '::1'].includes(address.host) || /^127(\.\d{1,3}){3}$/.test(address.host);
 }
 
 function splitList(text: string): string[] {

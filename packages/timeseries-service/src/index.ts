@@ -1,1 +1,2 @@
-export {};
+export { configOf, readConfig, type TimeseriesServiceConfig } from './config.js';
+export { createTimeseriesService, type ServiceSurroundings, type TimeseriesService } from './service.js';

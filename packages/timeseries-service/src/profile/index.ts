@@ -10,4 +10,5 @@ export {
 export { registeredProfile } from './initial.js';
 export { labelsIn, withLabels } from './label-profile.js';
 export { type Marks, marksOfCall, marksOfUpload } from './marks.js';
+export { completeUntil, processedRange } from './progress.js';
 export { ownedByPhone } from './server-owned.js';

@@ -1,0 +1,26 @@
+import type { EntrySelection } from '@sojourn/datamodel/http';
+import type { EntryQuery } from '../timeseries/index.js';
+
+/** What a caller may choose beyond keys and times; what is undefined is not chosen. */
+type Choice = Omit<EntryQuery, 'keys' | 'time' | 'localDate'>;
+type Selection = EntrySelection & { readonly [Name in keyof Choice]?: Choice[Name] | undefined };
+
+/** The query behind a request, with the defaults of its shape. */
+export function entryQuery(selection: Selection): EntryQuery {
+  const { keys, time, localDate, stores, orderBy, descending, includeInvalid, limit, truncate } = selection;
+  return {
+    keys,
+    ...(time && {
+      time: { field: time.field ?? 'metadata.write_ts', start: time.start ?? null, end: time.end ?? null },
+    }),
+    ...(localDate && {
+      localDate: { ...localDate, field: localDate.field ?? 'metadata.write_local_dt' },
+    }),
+    ...(stores && { stores }),
+    ...(orderBy !== undefined && { orderBy }),
+    ...(descending !== undefined && { descending }),
+    ...(includeInvalid !== undefined && { includeInvalid }),
+    ...(limit !== undefined && { limit }),
+    ...(truncate !== undefined && { truncate }),
+  };
+}

@@ -1,0 +1,24 @@
+import { isErrorCode } from '@sojourn/datamodel';
+import type { internalRoutes, RequestBody } from '@sojourn/datamodel/http';
+import { stringifyWire } from '@sojourn/datamodel/wire';
+import type { Commit, QuarantineRecord } from '../../timeseries/index.js';
+
+type CommitBody = RequestBody<typeof internalRoutes.commitChanges>;
+
+/** The change behind the body of a commit. */
+export function commitOf(body: CommitBody): Commit {
+  const { drain, quarantine, ...same } = body;
+  return {
+    ...(same as Commit),
+    ...(drain && { drain: drain.map(({ id }) => id) }),
+    ...(quarantine && { quarantine: quarantine.map(recordOf) }),
+  };
+}
+
+function recordOf({ raw, code, path }: NonNullable<CommitBody['quarantine']>[number]): QuarantineRecord {
+  return {
+    raw: typeof raw === 'string' ? raw : stringifyWire(raw),
+    code: isErrorCode(code) ? code : 'entry-malformed',
+    ...(path !== undefined && { path }),
+  };
+}

@@ -1,0 +1,43 @@
+import { internalRoutes } from '@sojourn/datamodel/http';
+import { decode, type HttpServer } from '@sojourn/service-kit';
+import type { Lease, PersonTimeseries } from '../../timeseries/index.js';
+import type { RouteContext } from '../context.js';
+import { mount } from '../mount.js';
+import { commitOf } from './commit-body.js';
+
+/** `/v1/people/…/usercache`, `lease` and `commit`: what one run of the pipeline needs. */
+export function runRoutes(app: HttpServer, { store, config }: RouteContext): void {
+  mount(app, internalRoutes.readUsercache, async (request) => {
+    const { after, limit } = decode(internalRoutes.readUsercache.query, request.query);
+    return { rows: await store.person(request.params.person).usercache(after, limit) };
+  });
+
+  mount(app, internalRoutes.acquireLease, async (request) => {
+    const person = store.person(request.params.person);
+    const { owner, ttl } = request.body;
+    return leaseAnswer(person, await person.acquireLease(owner, ttl * 1000));
+  });
+
+  mount(app, internalRoutes.renewLease, async (request) => {
+    const person = store.person(request.params.person);
+    const { fence, ttl } = request.body;
+    return leaseAnswer(person, await person.renewLease(fence, ttl * 1000));
+  });
+
+  mount(app, internalRoutes.releaseLease, async (request) => {
+    const { fence } = decode(internalRoutes.releaseLease.query, request.query);
+    await store.person(request.params.person).releaseLease(fence);
+  });
+
+  mount(
+    app,
+    internalRoutes.commitChanges,
+    (request) => store.person(request.params.person).commit(commitOf(request.body)),
+    { bodyLimit: config.uploadBytes },
+  );
+}
+
+async function leaseAnswer(person: PersonTimeseries, { fence, expires }: Lease) {
+  const { sequence } = await person.summary();
+  return { fence, expires: expires / 1000, sequence };
+}

@@ -1,0 +1,55 @@
+import type { RequestBody, RequestParams, RequestQuery, Route } from '@sojourn/datamodel/http';
+import { type HttpServer, routeOf } from '@sojourn/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Access } from './access.js';
+
+/** A request whose parts have the types that the route declares. */
+export type RequestOf<Declared> = FastifyRequest<{
+  Body: RequestBody<Declared>;
+  Params: RequestParams<Declared>;
+  Querystring: RequestQuery<Declared>;
+}>;
+
+/** Returns the JSON answer, or the reply when it has sent something else itself. */
+export type Handler<Declared> = (request: RequestOf<Declared>, reply: FastifyReply) => Promise<unknown>;
+
+export interface MountOptions {
+  /** Bytes; default the limit of the server. */
+  readonly bodyLimit?: number;
+  /** False where the body is not plain JSON of the declared shape: bad parts of it are answered one by one. */
+  readonly checkBody?: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Schema of the body for the API document, also where the body is not checked against it. */
+    readonly documentedBody?: object;
+  }
+}
+
+/** Adds a declared route to a server: its shapes become the validation, its caller the permission. */
+export function mount<const Declared extends Route>(
+  app: HttpServer,
+  route: Declared,
+  handler: Handler<Declared>,
+  options: MountOptions = {},
+): void {
+  const { method, url, schema } = routeOf<Route>(route);
+  const { body, ...rest } = schema as { body?: object };
+  app.route({
+    method,
+    url,
+    schema: options.checkBody === false ? rest : schema,
+    config: { access: accessTo(route), ...(body === undefined ? {} : { documentedBody: body }) },
+    ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
+    handler: async (request, reply) => {
+      const answer = await handler(request as unknown as RequestOf<Declared>, reply);
+      return answer === reply ? reply : reply.code(route.status ?? 200).send(answer);
+    },
+  });
+}
+
+function accessTo(route: Route): Access {
+  const fromPhones = route.surface === 'reference' && route.id !== 'findEntries';
+  return { caller: route.caller, withoutToken: fromPhones ? 'request-invalid' : 'token-missing' };
+}

@@ -1,0 +1,32 @@
+import type { HttpServer } from '@sojourn/service-kit';
+import type { RouteContext } from '../context.js';
+import { customLabelRoutes } from './custom-label.js';
+import { datastreamRoutes } from './datastreams.js';
+import { pipelineRoutes } from './pipeline.js';
+import { profileRoutes } from './profile.js';
+import { redirectRoutes } from './redirect.js';
+import { usercacheRoutes } from './usercache.js';
+import { entryRoutes } from './v2-entries.js';
+import { lockRoutes } from './v2-lock.js';
+import { sessionRoutes } from './v2-session.js';
+import { stateRoutes } from './v2-state.js';
+import { tokenRoutes } from './v2-tokens.js';
+
+const groups = [
+  profileRoutes,
+  usercacheRoutes,
+  datastreamRoutes,
+  pipelineRoutes,
+  customLabelRoutes,
+  redirectRoutes,
+  sessionRoutes,
+  entryRoutes,
+  stateRoutes,
+  lockRoutes,
+  tokenRoutes,
+];
+
+/** Every route of the public listener: the reference's API and `/v2`. */
+export function publicRoutes(app: HttpServer, context: RouteContext): void {
+  for (const addRoutes of groups) addRoutes(app, context);
+}

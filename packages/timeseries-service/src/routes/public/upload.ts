@@ -1,0 +1,38 @@
+import { parseUpload, type WireObject } from '@sojourn/datamodel/wire';
+import type { HttpServer } from '@sojourn/service-kit';
+import type { FastifyRequest } from 'fastify';
+import type { UploadItem } from '../../timeseries/index.js';
+
+/** The body of an upload: each entry readable or not, the members beside them, and the token among those. */
+export interface UploadBody {
+  readonly user: unknown;
+  readonly members: WireObject;
+  readonly items: readonly UploadItem[];
+}
+
+/**
+ * Lets the routes of an instance read bodies that hold entries under a member. One entry that is no JSON does
+ * not make the others unreadable, as it would with the ordinary parser.
+ */
+export function acceptUploads(app: HttpServer, member: string): void {
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, bytes: Buffer) => {
+      const { members, entries } = parseUpload(bytes, { member });
+      const items = entries.map(
+        (entry): UploadItem =>
+          entry.error === undefined
+            ? { value: entry.value }
+            : { raw: entry.raw, error: { code: entry.error } },
+      );
+      return { user: members.user, members, items } satisfies UploadBody;
+    },
+  );
+}
+
+/** The body that `acceptUploads` has read. */
+export function uploadOf(request: FastifyRequest): UploadBody {
+  return request.body as UploadBody;
+}

@@ -1,0 +1,52 @@
+import { referenceRoutes } from '@sojourn/datamodel/http';
+import type { HttpServer } from '@sojourn/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { newerConfiguration } from '../../deployment/index.js';
+import { marksOfCall, marksOfUpload } from '../../profile/index.js';
+import type { PutOptions, UploadItem } from '../../timeseries/index.js';
+import { callerOf, personOf } from '../access.js';
+import type { RouteContext } from '../context.js';
+import { mount } from '../mount.js';
+import { putAnswer, putoneAnswer } from './put-answer.js';
+import { acceptUploads, uploadOf } from './upload.js';
+
+/** `/usercache/…`: what phones upload, and what the server has for them. */
+export function usercacheRoutes(app: HttpServer, context: RouteContext): void {
+  const { store, study, clock, config, metrics } = context;
+
+  const put = async (request: FastifyRequest, items: readonly UploadItem[], options: PutOptions) => {
+    const path = request.routeOptions.url ?? '';
+    const values = items.map((item) => ('value' in item ? item.value : undefined));
+    const marks = { ...marksOfCall(path, clock() / 1000), ...marksOfUpload(values) };
+    const outcome = await store.person(personOf(request)).put(items, { ...options, marks });
+    metrics.countUpload(outcome);
+    return outcome;
+  };
+
+  app.register(async (uploads: HttpServer) => {
+    acceptUploads(uploads, 'phone_to_server');
+    mount(
+      uploads,
+      referenceRoutes.usercachePut,
+      async (request, reply) => {
+        const { members, items } = uploadOf(request);
+        const { token, suspended } = callerOf(request);
+        const outcome = await put(request, items, { suspended });
+        return putAnswer(reply, outcome, newerConfiguration(study, token, members));
+      },
+      { checkBody: false, bodyLimit: config.uploadBytes },
+    );
+  });
+
+  app.register(async (uploads: HttpServer) => {
+    acceptUploads(uploads, 'the_entry');
+    mount(
+      uploads,
+      referenceRoutes.usercachePutone,
+      async (request) => putoneAnswer(await put(request, uploadOf(request).items, {})),
+      { checkBody: false, bodyLimit: config.uploadBytes },
+    );
+  });
+
+  mount(app, referenceRoutes.usercacheGet, async () => ({ server_to_phone: [] }));
+}

@@ -1,0 +1,25 @@
+import { DEFAULT_PAGE_SIZE, publicRoutes } from '@sojourn/datamodel/http';
+import type { HttpServer } from '@sojourn/service-kit';
+import { personOf } from '../access.js';
+import { sendLines, sendPage, wantsLines } from '../answer.js';
+import type { RouteContext } from '../context.js';
+import { entryQuery } from '../entry-query.js';
+import { mount } from '../mount.js';
+
+/** `/v2/entries/…` and `/v2/streams`: the caller's own entries. */
+export function entryRoutes(app: HttpServer, { store }: RouteContext): void {
+  mount(app, publicRoutes.queryEntries, async (request, reply) => {
+    const entries = store.person(personOf(request)).find(entryQuery(request.body));
+    if (wantsLines(request)) return sendLines(reply, entries);
+    const { pageSize, cursor } = request.body;
+    return sendPage(reply, 'entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
+  });
+
+  mount(app, publicRoutes.countEntries, async (request) => ({
+    count: await store.person(personOf(request)).count(entryQuery(request.body)),
+  }));
+
+  mount(app, publicRoutes.listStreams, async (request) => ({
+    streams: await store.person(personOf(request)).streams(),
+  }));
+}

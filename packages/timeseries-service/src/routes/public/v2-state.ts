@@ -1,0 +1,13 @@
+import { publicRoutes } from '@sojourn/datamodel/http';
+import type { HttpServer } from '@sojourn/service-kit';
+import { personOf } from '../access.js';
+import type { RouteContext } from '../context.js';
+import { mount } from '../mount.js';
+import { waitingItems } from './waiting.js';
+
+/** `/v2/waiting` and `/v2/quarantine`: what has not reached the diary, and why. */
+export function stateRoutes(app: HttpServer, { store }: RouteContext): void {
+  mount(app, publicRoutes.listWaiting, async (request) => ({
+    waiting: waitingItems(await store.person(personOf(request)).waiting()),
+  }));
+}
