@@ -6,6 +6,7 @@ import { writeColumns } from './columns/write.js';
 import { damaged } from './damaged.js';
 import type { Group } from './gather.js';
 import { TextHeap, TextHeapWriter } from './heap.js';
+import type { UploadIdentities } from './identities.js';
 import { shapeOf } from './shape.js';
 
 /** The decoded directory of a block's body. */
@@ -25,6 +26,7 @@ export function writeBody(
   count: number,
   person: string,
   arrivals: ArrayLike<number> | undefined,
+  identities: UploadIdentities | undefined,
 ): Uint8Array {
   const heap = new TextHeapWriter();
   const rest = new ByteWriter(1024 + count * 32);
@@ -33,7 +35,7 @@ export function writeBody(
     rest.unsigned(group.rows.length);
     rest.unsigned(group.shape.text.length);
     heap.add(group.shape.text);
-    writeColumns(rest, heap, group, person);
+    writeColumns(rest, heap, group, person, identities);
   }
   if (groups.length > 1) {
     const groupOfRow = new Uint32Array(count);
@@ -48,7 +50,12 @@ export function writeBody(
   return body.written();
 }
 
-export function readBody(bytes: Uint8Array, count: number, person: string): Body {
+export function readBody(
+  bytes: Uint8Array,
+  count: number,
+  person: string,
+  identities: UploadIdentities | undefined,
+): Body {
   const reader = new ByteReader(bytes);
   const heap = new TextHeap(reader);
   const groups: ColumnReader[] = [];
@@ -58,7 +65,7 @@ export function readBody(bytes: Uint8Array, count: number, person: string): Body
     const size = reader.unsigned();
     const length = reader.unsigned();
     const shape = shapeOf(heap.slice(text, length));
-    const group = new ColumnReader(reader, heap, text + length, shape, size, person);
+    const group = new ColumnReader(reader, heap, text + length, shape, size, person, identities);
     groups.push(group);
     text = group.textEnd;
     rows += size;

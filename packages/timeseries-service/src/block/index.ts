@@ -1,8 +1,9 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { BlockAbout, ColumnBlock, SealedBlock } from './block.js';
+import type { UploadIdentities } from './identities.js';
 import { nodeBlockPort } from './node-port.js';
 import type { BlockPort, DataKey } from './port.js';
-import { open, seal } from './seal.js';
+import { open, type Services, seal } from './seal.js';
 
 export {
   type BlockAbout,
@@ -17,8 +18,17 @@ export {
   timeFields,
 } from './block.js';
 export { readHeader } from './header.js';
+export type { UploadIdentities } from './identities.js';
 export { nodeBlockPort } from './node-port.js';
 export type { BlockPort, DataKey } from './port.js';
+
+/** What blocks may be sealed and opened with beside the key. */
+export interface BlockOptions {
+  /** Default: Node's cipher, compression and random source. */
+  readonly port?: BlockPort;
+  /** The same for sealing and opening; upload ids then take no space. */
+  readonly identities?: UploadIdentities | undefined;
+}
 
 /**
  * Turns entries of one person into one sealed block.
@@ -29,9 +39,9 @@ export function sealBlock(
   entries: readonly Entry[],
   about: BlockAbout,
   key: { readonly version: number; readonly key: DataKey },
-  port: BlockPort = nodeBlockPort,
+  options: BlockOptions = {},
 ): SealedBlock {
-  return seal(entries, about, key, port);
+  return seal(entries, about, key, services(options));
 }
 
 /**
@@ -42,7 +52,11 @@ export function openBlock(
   header: Uint8Array,
   body: Uint8Array,
   key: DataKey,
-  port: BlockPort = nodeBlockPort,
+  options: BlockOptions = {},
 ): ColumnBlock {
-  return open(header, body, key, port);
+  return open(header, body, key, services(options));
+}
+
+function services(options: BlockOptions): Services {
+  return { port: options.port ?? nodeBlockPort, identities: options.identities };
 }

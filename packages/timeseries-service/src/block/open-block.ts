@@ -1,8 +1,8 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { BlockHeader, ColumnBlock } from './block.js';
 import type { Body } from './body.js';
-import { type ColumnReader, numbersOf } from './columns/read.js';
-import { valueAt, valuesOf } from './columns/values.js';
+import type { ColumnReader } from './columns/read.js';
+import { numbersOf, valueAt, valuesOf } from './columns/values.js';
 import { buildObject, buildObjects } from './objects.js';
 import { Output } from './render/output.js';
 import { Program } from './render/program.js';

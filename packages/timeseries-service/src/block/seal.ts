@@ -6,9 +6,16 @@ import { damaged } from './damaged.js';
 import { gather } from './gather.js';
 import { codecVersion, formatVersion, readHeader, writeHeader } from './header.js';
 import { toHex } from './hex.js';
+import type { UploadIdentities } from './identities.js';
 import { OpenBlock } from './open-block.js';
 import type { BlockPort, DataKey } from './port.js';
 import { summarise } from './summary.js';
+
+/** What sealing and opening need beside entries and key. */
+export interface Services {
+  readonly port: BlockPort;
+  readonly identities: UploadIdentities | undefined;
+}
 
 const nonceLength = 12;
 const tagLength = 16;
@@ -18,11 +25,12 @@ export function seal(
   entries: readonly Entry[],
   about: BlockAbout,
   key: { readonly version: number; readonly key: DataKey },
-  port: BlockPort,
+  services: Services,
 ): SealedBlock {
+  const { port, identities } = services;
   if (entries.length === 0) throw new RangeError('a block has at least one entry');
   const groups = gather(entries);
-  const content = writeBody(groups, entries.length, about.person, about.arrivals);
+  const content = writeBody(groups, entries.length, about.person, about.arrivals, identities);
   const text = compress(content, about.effort ?? 'small', port);
   const header: BlockHeader = {
     format: formatVersion,
@@ -52,7 +60,13 @@ export function seal(
  * Opens a sealed block with the services of a port.
  * @throws SojournError `block-damaged` when header, body and key do not belong together
  */
-export function open(headerBytes: Uint8Array, body: Uint8Array, key: DataKey, port: BlockPort): ColumnBlock {
+export function open(
+  headerBytes: Uint8Array,
+  body: Uint8Array,
+  key: DataKey,
+  services: Services,
+): ColumnBlock {
+  const { port, identities } = services;
   const header = readHeader(headerBytes);
   if (header.codec !== codecVersion || body.length !== header.bytes) throw damaged();
   if (body.length < nonceLength + tagLength) throw damaged();
@@ -60,7 +74,7 @@ export function open(headerBytes: Uint8Array, body: Uint8Array, key: DataKey, po
     const nonce = body.subarray(0, nonceLength);
     const text = port.decrypt(key, nonce, headerBytes, body.subarray(nonceLength));
     const content = decompress(text, header.dictionary, port);
-    return new OpenBlock(header, readBody(content, header.count, header.person));
+    return new OpenBlock(header, readBody(content, header.count, header.person, identities));
   } catch {
     throw damaged();
   }

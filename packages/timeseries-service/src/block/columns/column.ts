@@ -22,6 +22,8 @@ export const encoding = {
   local: 9,
   /** A formatted time, from a time and a UTC offset. */
   formatted: 10,
+  /** Ids of uploads, made again from what identifies an upload. */
+  uploadId: 11,
 } as const;
 
 /** Value of a leaf: a number, a boolean, or a text (big integers and nested JSON as their texts). */

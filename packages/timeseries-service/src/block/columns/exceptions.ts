@@ -47,7 +47,8 @@ export function readTextExceptions(
   return rows && new Map(rows.map((row) => [row, texts.next(reader.unsigned())]));
 }
 
-function writeRows(writer: ByteWriter, rows: readonly number[]): void {
+/** Writes ascending row numbers. */
+export function writeRows(writer: ByteWriter, rows: readonly number[]): void {
   writer.unsigned(rows.length);
   let before = 0;
   for (const row of rows) {
@@ -56,7 +57,8 @@ function writeRows(writer: ByteWriter, rows: readonly number[]): void {
   }
 }
 
-function readRows(reader: ByteReader, count: number): number[] | undefined {
+/** Reads ascending row numbers; undefined when there are none. */
+export function readRows(reader: ByteReader, count: number): number[] | undefined {
   const length = reader.unsigned();
   if (length === 0) return undefined;
   if (length > count) throw damaged();

@@ -1,16 +1,19 @@
 import { ByteReader } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import type { TextHeap } from '../heap.js';
+import { type UploadIdentities, uploadIds } from '../identities.js';
 import { Instants } from '../instants.js';
 import type { Shape } from '../shape.js';
 import { type Column, encoding } from './column.js';
 import { TextCursor } from './cursor.js';
-import { decimalValues, powersOfTen, readDecimals } from './decimal.js';
+import { powersOfTen, readDecimals } from './decimal.js';
 import { readDoubles } from './double.js';
 import { readNumberExceptions, readTextExceptions } from './exceptions.js';
 import { readObjectIds } from './object-id.js';
 import { readOffsets } from './offsets.js';
 import { readBooleans, readChoices, readTexts } from './text.js';
+import { identityLeaves, readUploadIds } from './upload-id.js';
+import { numbersOf, valuesOf } from './values.js';
 
 interface OffsetTable {
   readonly time: number;
@@ -35,6 +38,7 @@ export class ColumnReader {
     readonly shape: Shape,
     readonly count: number,
     readonly person: string,
+    readonly identities: UploadIdentities | undefined,
   ) {
     const { length } = shape.leaves;
     this.#bytes = reader.bytes;
@@ -115,9 +119,26 @@ export class ColumnReader {
         const instants = this.#instants(reader.unsigned());
         return { kind: 'formatted', instants, exceptions: readTextExceptions(reader, texts, count) };
       }
+      case encoding.uploadId: {
+        const bytes = this.#uploadIds();
+        readUploadIds(reader, bytes);
+        return { kind: 'object-id', bytes };
+      }
       default:
         throw damaged();
     }
+  }
+
+  #uploadIds(): Uint8Array {
+    const { identities, count } = this;
+    const leaves = identityLeaves(this.shape);
+    if (!identities) throw new Error('the block was sealed with upload identities and opened without');
+    if (!leaves) throw damaged();
+    const types =
+      leaves.type < 0 ? new Array<undefined>(count) : valuesOf(this.column(leaves.type), 's', count);
+    const keys = valuesOf(this.column(leaves.key), 's', count);
+    const times = numbersOf(this.column(leaves.time), count);
+    return uploadIds(identities, types as ArrayLike<string | undefined>, keys as ArrayLike<string>, times);
   }
 
   #unitsOf(leaf: number): Float64Array {
@@ -139,34 +160,4 @@ export class ColumnReader {
     table.instants ??= new Instants(numbersOf(this.column(table.time), this.count), table.offsets);
     return table.instants;
   }
-}
-
-/** The numbers of a column of numbers. */
-export function numbersOf(column: Column, count: number): Float64Array {
-  switch (column.kind) {
-    case 'constant':
-      return new Float64Array(count).fill(column.value as number);
-    case 'decimal':
-      return decimalValues(column);
-    case 'double':
-      return column.values;
-    case 'copy':
-      return override(
-        numbersOf(column.source, count).slice(),
-        column.exceptions as ReadonlyMap<number, number>,
-      );
-    case 'local': {
-      const { fields } = column.instants;
-      const values = new Float64Array(count);
-      for (let row = 0; row < count; row++) values[row] = fields[row * 8 + column.field]! + column.addend;
-      return override(values, column.exceptions);
-    }
-    default:
-      throw damaged();
-  }
-}
-
-function override(values: Float64Array, exceptions: ReadonlyMap<number, number> | undefined): Float64Array {
-  if (exceptions) for (const [row, value] of exceptions) values[row] = value;
-  return values;
 }

@@ -4,8 +4,7 @@ import { toHex } from '../hex.js';
 import { offsetText } from '../instants.js';
 import type { LeafType } from '../shape.js';
 import type { Column, FormattedColumn, ObjectIdColumn } from './column.js';
-import { powersOfTen } from './decimal.js';
-import { numbersOf } from './read.js';
+import { decimalValues, powersOfTen } from './decimal.js';
 
 const decoder = new TextDecoder('latin1');
 
@@ -141,4 +140,34 @@ function put(bytes: Uint8Array, position: number, value: number): void {
   const tens = (value / 10) | 0;
   bytes[position] = 48 + tens;
   bytes[position + 1] = 48 + value - tens * 10;
+}
+
+/** The numbers of a column of numbers. */
+export function numbersOf(column: Column, count: number): Float64Array {
+  switch (column.kind) {
+    case 'constant':
+      return new Float64Array(count).fill(column.value as number);
+    case 'decimal':
+      return decimalValues(column);
+    case 'double':
+      return column.values;
+    case 'copy':
+      return override(
+        numbersOf(column.source, count).slice(),
+        column.exceptions as ReadonlyMap<number, number>,
+      );
+    case 'local': {
+      const { fields } = column.instants;
+      const values = new Float64Array(count);
+      for (let row = 0; row < count; row++) values[row] = fields[row * 8 + column.field]! + column.addend;
+      return override(values, column.exceptions);
+    }
+    default:
+      throw damaged();
+  }
+}
+
+function override(values: Float64Array, exceptions: ReadonlyMap<number, number> | undefined): Float64Array {
+  if (exceptions) for (const [row, value] of exceptions) values[row] = value;
+  return values;
 }

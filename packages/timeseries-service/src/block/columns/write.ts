@@ -1,6 +1,7 @@
 import { ByteWriter } from '../bytes.js';
 import type { Group } from '../gather.js';
 import type { TextHeapWriter } from '../heap.js';
+import type { UploadIdentities } from '../identities.js';
 import { Instants, isFormatted } from '../instants.js';
 import type { Derivation } from '../shape.js';
 import { encoding } from './column.js';
@@ -11,6 +12,7 @@ import type { Reference } from './integers.js';
 import { parseObjectIds, writeObjectIds } from './object-id.js';
 import { findOffsets, writeOffsets } from './offsets.js';
 import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js';
+import { writeUploadIds } from './upload-id.js';
 
 /** A column as it will be stored: its encoding and its bytes. */
 interface Written {
@@ -26,8 +28,14 @@ const nothing = new Uint8Array();
  * Writes the columns of one group: a directory (encoding, byte length and heap length of each column, in leaf
  * order), the UTC offsets that derived columns need, then the columns.
  */
-export function writeColumns(writer: ByteWriter, heap: TextHeapWriter, group: Group, person: string): void {
-  new GroupWriter(group, heap, person).writeTo(writer);
+export function writeColumns(
+  writer: ByteWriter,
+  heap: TextHeapWriter,
+  group: Group,
+  person: string,
+  identities: UploadIdentities | undefined,
+): void {
+  new GroupWriter(group, heap, person, identities).writeTo(writer);
 }
 
 class GroupWriter {
@@ -45,6 +53,7 @@ class GroupWriter {
     readonly group: Group,
     readonly heap: TextHeapWriter,
     readonly person: string,
+    readonly identities: UploadIdentities | undefined,
   ) {
     const { shape, columns, rows } = group;
     this.#count = rows.length;
@@ -162,6 +171,14 @@ class GroupWriter {
     if (type === 's') {
       const ids = parseObjectIds(values);
       if (ids) {
+        if (
+          this.#isEntryId(leaf) &&
+          this.identities &&
+          writeUploadIds(scratch, ids, this.group, this.identities)
+        ) {
+          return encoding.uploadId;
+        }
+        scratch.length = 0;
         writeObjectIds(scratch, ids, this.#wholeSeconds());
         return encoding.objectId;
       }
@@ -173,6 +190,11 @@ class GroupWriter {
     }
     writeTexts(scratch, this.heap, values);
     return encoding.text;
+  }
+
+  #isEntryId(leaf: number): boolean {
+    const { path } = this.group.shape.leaves[leaf]!;
+    return path.length === 2 && path[0] === '_id' && path[1] === '$oid';
   }
 
   /** An earlier reference column with the same numbers in every row, -1 if there is none. */
