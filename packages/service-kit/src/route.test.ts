@@ -55,8 +55,9 @@ describe('decode', () => {
   it('gives a program the decoded side', () => {
     const query = decode(internalRoutes.listPeople.query, { limit: '20' });
     expect(query.limit).toBe(20);
-    const body = decode(publicRoutes.queryEntries.body, { keys: null, time: { start: 1 } });
-    expect(body.time).toEqual({ field: 'metadata.write_ts', start: 1, end: null });
+    const privateKey = Buffer.alloc(32, 7);
+    const body = decode(publicRoutes.unlock.body, { privateKey: privateKey.toString('base64url') });
+    expect('privateKey' in body && Buffer.from(body.privateKey)).toEqual(privateKey);
   });
 
   it('names what is wrong', () => {

@@ -38,7 +38,7 @@ export function routeOf<Declared extends Route>(
 }
 
 /**
- * The wire side of a value as a program holds it: codecs decoded, defaults filled in, and rules checked that
+ * The wire side of a value as a program holds it: codecs decoded, and rules checked that
  * JSON Schema cannot say.
  * @throws SojournError `request-invalid` with the paths at fault
  */

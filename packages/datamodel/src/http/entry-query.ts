@@ -14,11 +14,18 @@ export const fieldPathShape = z
 /** Stream key, `group/name`; any text is accepted, an unknown key has no entries. */
 export const streamKeyShape = z.string().min(1).max(512).meta({ description: 'Stream key, group/name' });
 
-/** Bounds of a time field in Unix seconds, both inclusive; null is no bound. */
+/** Field of a time query that names none. */
+export const DEFAULT_TIME_FIELD = 'metadata.write_ts';
+/** Field of a local-date query that names none. */
+export const DEFAULT_LOCAL_DATE_FIELD = 'metadata.write_local_dt';
+
+const bound = z.number().nullable().optional();
+
+/** Bounds of a time field in Unix seconds, both inclusive; null or none is no bound. */
 export const timeQueryShape = z.object({
-  field: fieldPathShape.default('metadata.write_ts'),
-  start: z.number().nullable().default(null),
-  end: z.number().nullable().default(null),
+  field: fieldPathShape.optional().meta({ description: `Default ${DEFAULT_TIME_FIELD}` }),
+  start: bound,
+  end: bound,
 });
 export type TimeQuery = z.input<typeof timeQueryShape>;
 
@@ -33,7 +40,7 @@ export const localDateComponentsShape = z.partialRecord(
  * is the greater one.
  */
 export const localDateQueryShape = z.object({
-  field: fieldPathShape.default('metadata.write_local_dt'),
+  field: fieldPathShape.optional().meta({ description: `Default ${DEFAULT_LOCAL_DATE_FIELD}` }),
   from: localDateComponentsShape,
   to: localDateComponentsShape,
 });

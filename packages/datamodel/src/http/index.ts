@@ -12,7 +12,9 @@ export {
 } from './custody.js';
 export { entryShape, phoneEntryShape } from './entry.js';
 export {
+  DEFAULT_LOCAL_DATE_FIELD,
   DEFAULT_PAGE_SIZE,
+  DEFAULT_TIME_FIELD,
   type EntrySelection,
   entrySelectionShape,
   fieldPathShape,

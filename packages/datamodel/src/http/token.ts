@@ -19,7 +19,7 @@ export type TokenSummary = z.output<typeof tokenSummaryShape>;
 
 /** Which tokens to make: so many random ones, or exactly the given ones (to move from another server). */
 export const tokenRequestShape = z.object({
-  role: roleShape.default('participant'),
+  role: roleShape.optional().meta({ description: 'Default participant' }),
   label: z.string().max(256).optional(),
   /** Whose data the tokens open; default: a new person once somebody registers. */
   person: personIdShape.optional(),

@@ -3,9 +3,10 @@ import { normaliseExtended } from './extended.js';
 import { JsonReader } from './json-reader.js';
 import { isDeeperThan, maximumDepth, type WireValue } from './value.js';
 
-// An integer of 16 or more digits may be beyond exact doubles; digits after a decimal point do not count.
-const longInteger = /[^.\d]\d{16}/;
-const longIntegerFirst = /^\d{16}/;
+// Integers beyond exact doubles have 17 digits or more, or 16 that begin with a 9; digits after a decimal point do
+// not count. Shorter ones are common: phones send nanoseconds since their start.
+const longInteger = /[^.\d](?:\d{17}|9\d{15})/;
+const longIntegerFirst = /^(?:\d{17}|9\d{15})/;
 
 /**
  * Parses extended JSON into the form that entries have in memory. Bare `NaN` and infinities are accepted; −0 stays

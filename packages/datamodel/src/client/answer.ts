@@ -1,0 +1,13 @@
+import { parseWire } from '../wire/index.js';
+
+// Integers beyond exact doubles have 17 digits or more, or 16 that begin with a 9.
+const longInteger = /[^.\d](?:\d{17}|9\d{15})/;
+
+/**
+ * Parses what our server sent. It writes extended JSON in its canonical form already, so the platform's parser
+ * does, except for integers that it would round.
+ * @throws SyntaxError or SojournError when the text is no JSON
+ */
+export function parseAnswer(text: string): unknown {
+  return longInteger.test(text) ? parseWire(text) : JSON.parse(text);
+}

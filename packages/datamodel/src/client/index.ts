@@ -1,0 +1,19 @@
+export type { CallOptions, ClientOptions } from './caller.js';
+export { createPipelineClient, type PipelineClient } from './pipeline-client.js';
+export {
+  createClient,
+  type FindEntries,
+  type FindEntriesReference,
+  type PutUsercacheOptions,
+  type SojournClient,
+  type SojournClientOptions,
+} from './public-client.js';
+export type { RetryPolicy } from './retry.js';
+export {
+  createServiceClient,
+  type PersonClient,
+  type ServiceClient,
+  type ServiceClientOptions,
+  type ServiceQuery,
+  type ServiceSelection,
+} from './service-client.js';

@@ -1,0 +1,251 @@
+import type { Entry, EntryData, PersonId, PhoneEntry } from '../entry.js';
+import {
+  DEFAULT_PAGE_SIZE,
+  type DecodedBody,
+  type DecodedResponse,
+  type EntrySelection,
+  type LockState,
+  type Profile,
+  publicRoutes,
+  type Quarantined,
+  referenceRoutes,
+  type StreamSummary,
+  type TokenSummary,
+  type Unlock,
+  type WaitingItem,
+} from '../http/index.js';
+import { type CallOptions, type ClientOptions, createCaller } from './caller.js';
+import { readLines } from './ndjson.js';
+import { itemsOf, pagesOf } from './pages.js';
+
+export interface SojournClientOptions extends ClientOptions {
+  /** The caller's token. A browser with a session cookie needs none. */
+  readonly token?: string;
+}
+
+/** Which entries to read, in which order and in pages of which size. Times are Unix seconds. */
+export type FindEntries = Omit<DecodedBody<typeof publicRoutes.queryEntries>, 'cursor'>;
+
+/** The members of a shape that it names, without the ones that it merely tolerates. */
+type Named<Shape> = { [Member in keyof Shape as string extends Member ? never : Member]: Shape[Member] };
+
+/** A query of the reference's API; `user` and `cursor` are seen to. */
+export type FindEntriesReference = Omit<
+  Named<DecodedBody<typeof referenceRoutes.findEntries>>,
+  'user' | 'cursor'
+>;
+
+/** What a phone says beside its entries. */
+export interface PutUsercacheOptions extends CallOptions {
+  readonly deploymentConfigVersion?: number;
+  readonly appVersion?: string;
+}
+
+/**
+ * The public side of a server: the reference's API and its `/v2` additions, for one caller. Calls that may be
+ * repeated are retried; every failure is a SojournError.
+ */
+export interface SojournClient {
+  /** Registers the caller, or finds them again. */
+  createProfile(options?: CallOptions): Promise<PersonId>;
+  getProfile(options?: CallOptions): Promise<Profile>;
+  /** Replaces members of the profile; those that the server owns are left as they are. */
+  updateProfile(members: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<void>;
+
+  /**
+   * Uploads entries in a phone's form in one request. When it returns they are on disk. Entries that cannot be
+   * used are named in `quarantined`; sending the same entries again changes nothing.
+   */
+  putUsercache(
+    entries: readonly PhoneEntry[],
+    options?: PutUsercacheOptions,
+  ): Promise<DecodedResponse<typeof referenceRoutes.usercachePut>>;
+  putOne(
+    entry: PhoneEntry,
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof referenceRoutes.usercachePutone>>;
+  /** Documents that the server has for the phone. */
+  getUsercache(options?: CallOptions): Promise<PhoneEntry[]>;
+
+  /** Entries in order of time, then id, however many: they are fetched page by page as they are consumed. */
+  findEntries<Data extends object = EntryData>(
+    query: FindEntries,
+    options?: CallOptions,
+  ): AsyncGenerator<Entry<Data>>;
+  /** As `findEntries`, a page at a time. */
+  findEntryPages<Data extends object = EntryData>(
+    query: FindEntries,
+    options?: CallOptions,
+  ): AsyncGenerator<Entry<Data>[]>;
+  /** As `findEntryPages`, in one streamed answer instead of many requests. It cannot be resumed. */
+  streamEntries<Data extends object = EntryData>(
+    query: Omit<FindEntries, 'pageSize'>,
+    options?: CallOptions,
+  ): AsyncGenerator<Entry<Data>[]>;
+  /**
+   * Entries through the reference's API, in pages unless `max_entries` cuts the list anyway. A server without
+   * that addition gives everything in one answer.
+   */
+  findEntriesReference<Data extends object = EntryData>(
+    query: FindEntriesReference,
+    options?: CallOptions,
+  ): AsyncGenerator<Entry<Data>>;
+  countEntries(selection: EntrySelection, options?: CallOptions): Promise<number>;
+  streams(options?: CallOptions): Promise<StreamSummary[]>;
+  /** What has not happened yet, why, and since when. */
+  waiting(options?: CallOptions): Promise<WaitingItem[]>;
+  /** Entries that were set aside. */
+  quarantine(options?: CallOptions): AsyncGenerator<Quarantined>;
+
+  /** From when to when trips have been made; nulls before the first run. */
+  pipelineRange(options?: CallOptions): Promise<DecodedResponse<typeof referenceRoutes.pipelineRange>>;
+  /** Until when the diary is complete; null before the first run. */
+  pipelineComplete(options?: CallOptions): Promise<number | null>;
+
+  /** The caller's own labels by type, the most frequent first. */
+  customLabels(types: readonly string[], options?: CallOptions): Promise<Record<string, string[]>>;
+  insertCustomLabel(type: string, label: string, options?: CallOptions): Promise<string[]>;
+  /** Says that a trip changed from one label (or `''`) to another; `addMissing` makes the new one a label. */
+  changeCustomLabel(
+    type: string,
+    change: { from: string; to: string; addMissing: boolean },
+    options?: CallOptions,
+  ): Promise<string[]>;
+  deleteCustomLabel(type: string, label: string, options?: CallOptions): Promise<string[]>;
+
+  /** Puts a token into a cookie that scripts cannot read. */
+  openSession(
+    token: string,
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof publicRoutes.openSession>>;
+  closeSession(options?: CallOptions): Promise<void>;
+  me(options?: CallOptions): Promise<DecodedResponse<typeof publicRoutes.me>>;
+  /** Opens the caller's data for a while. */
+  unlock(unlock: Unlock, options?: CallOptions): Promise<DecodedResponse<typeof publicRoutes.unlock>>;
+  lock(options?: CallOptions): Promise<LockState>;
+
+  /** For operators. */
+  tokens(options?: CallOptions): Promise<TokenSummary[]>;
+  /** The text of the new tokens is shown this once. */
+  makeTokens(
+    request: DecodedBody<typeof publicRoutes.makeTokens>,
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof publicRoutes.makeTokens>['tokens']>;
+  withdrawToken(id: string, options?: CallOptions): Promise<void>;
+}
+
+/** A client for the public side of the server at `baseUrl`. Nothing is sent before the first call. */
+export function createClient(options: SojournClientOptions): SojournClient {
+  const { token } = options;
+  const caller = createCaller(options, {
+    // The reference's API knows the caller by a member of the body alone, ours by the usual header.
+    headers: (route) =>
+      token === undefined || route.surface === 'reference' ? {} : { authorization: `Bearer ${token}` },
+    body: (route) => (token === undefined || route.surface !== 'reference' ? {} : { user: token }),
+  });
+  const { call } = caller;
+
+  const pages = (query: FindEntries, callOptions?: CallOptions) =>
+    pagesOf(async (cursor) => {
+      const body = cursor === null ? query : { ...query, cursor };
+      const page = await call(publicRoutes.queryEntries, { body }, callOptions);
+      return { items: page.entries, cursor: page.cursor };
+    });
+
+  const client: SojournClient = {
+    async createProfile(callOptions) {
+      return (await call(referenceRoutes.profileCreate, { body: {} }, callOptions)).uuid;
+    },
+    getProfile: (callOptions) => call(referenceRoutes.profileGet, { body: {} }, callOptions),
+    async updateProfile(members, callOptions) {
+      await call(referenceRoutes.profileUpdate, { body: { update_doc: { ...members } } }, callOptions);
+    },
+
+    putUsercache(entries, { deploymentConfigVersion, appVersion, ...callOptions } = {}) {
+      const body = {
+        phone_to_server: entries as PhoneEntry[],
+        ...(deploymentConfigVersion === undefined
+          ? {}
+          : { deployment_config_version: deploymentConfigVersion }),
+        ...(appVersion === undefined ? {} : { app_version: appVersion }),
+      };
+      return call(referenceRoutes.usercachePut, { body }, callOptions);
+    },
+    putOne: (entry, callOptions) =>
+      call(referenceRoutes.usercachePutone, { body: { the_entry: entry } }, callOptions),
+    async getUsercache(callOptions) {
+      return (await call(referenceRoutes.usercacheGet, { body: {} }, callOptions)).server_to_phone;
+    },
+
+    findEntries: (query, callOptions) => itemsOf(pages(query, callOptions)) as never,
+    findEntryPages: (query, callOptions) => pages(query, callOptions) as never,
+    streamEntries: (query, callOptions) =>
+      readLines(caller.stream(publicRoutes.queryEntries, { body: query }, callOptions)) as never,
+    findEntriesReference: (query, callOptions) =>
+      itemsOf(
+        pagesOf(async (cursor) => {
+          const paged = query.max_entries === undefined ? { page_size: DEFAULT_PAGE_SIZE, ...query } : query;
+          const body = cursor === null ? paged : { ...paged, cursor };
+          const content = { params: { time_type: 'timestamp' }, body };
+          const answer = await call(referenceRoutes.findEntries, content, callOptions);
+          return { items: answer.phone_data, cursor: answer.cursor ?? null };
+        }),
+      ) as never,
+    async countEntries(selection, callOptions) {
+      return (await call(publicRoutes.countEntries, { body: selection }, callOptions)).count;
+    },
+    async streams(callOptions) {
+      return (await call(publicRoutes.listStreams, {}, callOptions)).streams;
+    },
+    async waiting(callOptions) {
+      return (await call(publicRoutes.listWaiting, {}, callOptions)).waiting;
+    },
+    quarantine: (callOptions) =>
+      itemsOf(
+        pagesOf(async (cursor) => {
+          const query = cursor === null ? {} : { cursor };
+          const page = await call(publicRoutes.listQuarantine, { query }, callOptions);
+          return { items: page.quarantined, cursor: page.cursor };
+        }),
+      ),
+
+    pipelineRange: (callOptions) => call(referenceRoutes.pipelineRange, { body: {} }, callOptions),
+    async pipelineComplete(callOptions) {
+      return (await call(referenceRoutes.pipelineComplete, { body: {} }, callOptions)).complete_ts;
+    },
+
+    customLabels: (types, callOptions) =>
+      call(referenceRoutes.customLabelGet, { body: { keys: [...types] } }, callOptions),
+    async insertCustomLabel(key, label, callOptions) {
+      const body = { inserted_label: { key, label } };
+      return (await call(referenceRoutes.customLabelInsert, { body }, callOptions)).label;
+    },
+    async changeCustomLabel(key, { from, to, addMissing }, callOptions) {
+      const body = {
+        updated_label: { key, old_label: from, new_label: to, is_new_label_must_added: addMissing },
+      };
+      return (await call(referenceRoutes.customLabelUpdate, { body }, callOptions)).label;
+    },
+    async deleteCustomLabel(key, label, callOptions) {
+      const body = { deleted_label: { key, label } };
+      return (await call(referenceRoutes.customLabelDelete, { body }, callOptions)).label;
+    },
+
+    openSession: (sessionToken, callOptions) =>
+      call(publicRoutes.openSession, { body: { token: sessionToken } }, callOptions),
+    closeSession: (callOptions) => call(publicRoutes.closeSession, {}, callOptions),
+    me: (callOptions) => call(publicRoutes.me, {}, callOptions),
+    unlock: (unlock, callOptions) => call(publicRoutes.unlock, { body: unlock }, callOptions),
+    lock: (callOptions) => call(publicRoutes.lock, {}, callOptions),
+
+    async tokens(callOptions) {
+      return (await call(publicRoutes.listTokens, {}, callOptions)).tokens;
+    },
+    async makeTokens(request, callOptions) {
+      return (await call(publicRoutes.makeTokens, { body: request }, callOptions)).tokens;
+    },
+    withdrawToken: (tokenId, callOptions) =>
+      call(publicRoutes.withdrawToken, { params: { tokenId } }, callOptions),
+  };
+  return client;
+}
