@@ -1,0 +1,81 @@
+import { Command } from 'commander';
+import { readCliConfiguration } from '../configuration.js';
+import { openDemo } from '../demo/index.js';
+import { type Door, type PlatformSettings, startPlatform } from '../platform/index.js';
+import { untilAskedToStop } from '../stop-signal.js';
+import type { Terminal } from '../terminal.js';
+import { explainTrust, prepareCertificate } from '../tls.js';
+
+interface Flags {
+  readonly demo?: boolean;
+  readonly tls?: boolean;
+  readonly port?: string;
+  readonly host?: string;
+  readonly data?: string;
+  readonly config?: string;
+}
+
+export function upCommand(terminal: Terminal): Command {
+  return new Command('up')
+    .summary('start everything behind one port')
+    .description(
+      'Starts the encrypted store, the analysis pipeline, the web page and the gateway in front of them, and keeps ' +
+        'them running until Ctrl-C. Only the gateway has a port; the others meet on unix sockets in the data folder. ' +
+        'Prints the one address on stdout, everything else on stderr.',
+    )
+    .option(
+      '--demo',
+      'put an invented person with two weeks of travel into an empty store, and print how to see them',
+    )
+    .option(
+      '--tls',
+      'speak HTTPS with a certificate of a local authority, and print how to trust it on a phone',
+    )
+    .option('--port <number>', 'public port; 0 takes any free one (default: 8080)')
+    .option(
+      '--host <address>',
+      'public address; 0.0.0.0 lets phones in your network reach it (default: 127.0.0.1)',
+    )
+    .option('--data <folder>', 'data folder (default: sojourn/ in your XDG data folder)')
+    .option('--config <file>', 'settings file (default: sojourn.yaml in the working folder)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  sojourn up --demo                          try it out
+  sojourn up --host 0.0.0.0 --tls            at home, for the phones in your network
+  sojourn up --data /srv/sojourn --port 80   somewhere else
+
+Then:
+  sojourn tokens create                      a token for each person`,
+    )
+    .action(async (flags: Flags) => {
+      const stop = untilAskedToStop();
+      const configuration = await readCliConfiguration(process.env, flags);
+      const settings: PlatformSettings = {
+        data: configuration.data,
+        logLevel: configuration.logLevel,
+        log: 'forward',
+        ...(configuration.file ? { configurationFile: configuration.file } : {}),
+      };
+      const certificate = flags.tls
+        ? await prepareCertificate(configuration.data, configuration.host)
+        : undefined;
+      const door: Door = {
+        host: configuration.host,
+        port: configuration.port,
+        ...(certificate ? { tls: certificate.environment } : {}),
+      };
+      const platform = await startPlatform(settings, door, (message) => terminal.err(`${message}\n`));
+      try {
+        if (flags.demo) await openDemo({ data: configuration.data, url: platform.url, terminal });
+        if (certificate) terminal.err(explainTrust(certificate, platform.url));
+        terminal.err(`\nSojourn is up. Data folder: ${configuration.data}. Stop with Ctrl-C.\n`);
+        await terminal.out(`${platform.url}\n`);
+        await stop;
+        terminal.err('Stopping…\n');
+      } finally {
+        await platform.stop();
+      }
+    });
+}

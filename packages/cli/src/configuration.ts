@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type EnvironmentNames, readConfiguration } from '@sojourn/service-kit';
+import { z } from 'zod';
+
+const shape = z.object({
+  data: z.string().min(1).optional(),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.coerce.number().int().min(0).max(65_535).default(8080),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+});
+
+const names: EnvironmentNames<z.output<typeof shape>> = {
+  data: 'SOJOURN_DATA',
+  host: 'SOJOURN_HOST',
+  port: 'SOJOURN_PORT',
+  logLevel: 'SOJOURN_LOG_LEVEL',
+};
+
+/** What the command line itself needs to know; the services read the rest of the same file on their own. */
+export interface CliConfiguration {
+  /** Absolute path of the data folder. */
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+  /** Absolute path of the `sojourn.yaml` in use, if there is one. */
+  readonly file?: string;
+}
+
+/** Options of a command line, which win over the environment, which wins over the file. */
+export interface Flags {
+  readonly data?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly config?: string;
+}
+
+/**
+ * Reads `sojourn.yaml` (the one that `--config` or SOJOURN_CONFIG names, else the one in the working folder), the
+ * environment and the flags.
+ *
+ * @throws SojournError `config-invalid`
+ */
+export async function readCliConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Flags = {},
+): Promise<CliConfiguration> {
+  const asked = flags.config ?? environment.SOJOURN_CONFIG;
+  const file = asked ? resolve(asked) : existsSync('sojourn.yaml') ? resolve('sojourn.yaml') : undefined;
+  const settings = await readConfiguration(shape, {
+    ...(file ? { file } : {}),
+    names,
+    environment: {
+      ...environment,
+      ...(flags.data ? { SOJOURN_DATA: flags.data } : {}),
+      ...(flags.host ? { SOJOURN_HOST: flags.host } : {}),
+      ...(flags.port ? { SOJOURN_PORT: flags.port } : {}),
+    },
+  });
+  return Object.freeze({
+    host: settings.host,
+    port: settings.port,
+    logLevel: settings.logLevel,
+    data: resolve(settings.data ?? defaultDataFolder(environment)),
+    ...(file ? { file } : {}),
+  });
+}
+
+function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'sojourn');
+}

@@ -1,0 +1,111 @@
+import { usageError } from '../exit-code.js';
+
+/** One thing to do, in the order of the command line. */
+export type Step =
+  | { readonly kind: 'load'; readonly file: string }
+  | { readonly kind: 'run'; readonly stages?: { readonly first: string; readonly last: string } }
+  | { readonly kind: 'reset'; readonly time: number };
+
+export interface DayArguments {
+  readonly steps: readonly Step[];
+  /** Pipeline settings by name; values are JSON where they parse as such, else text. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly prints: readonly string[];
+  readonly verbose: boolean;
+  readonly help: boolean;
+}
+
+/**
+ * Reads the arguments of `sojourn day`. Steps are files and options mixed, and their order matters, so this is not
+ * left to an option parser.
+ *
+ * A run is implied at the end unless the last step is one; without any step there is nothing to do.
+ *
+ * @throws CommandError with the usage status
+ */
+export function parseDayArguments(argv: readonly string[]): DayArguments {
+  const steps: Step[] = [];
+  const settings: Record<string, unknown> = {};
+  const prints: string[] = [];
+  let verbose = false;
+  let onlyFiles = false;
+  const rest = [...argv];
+
+  const takeValue = (name: string, inline: string | undefined): string => {
+    const value = inline ?? rest.shift();
+    if (value === undefined || value === '') throw usageError(`${name} needs a value`);
+    return value;
+  };
+
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    if (onlyFiles || !argument.startsWith('-')) {
+      steps.push({ kind: 'load', file: argument });
+      continue;
+    }
+    const equals = argument.indexOf('=');
+    const name = equals < 0 ? argument : argument.slice(0, equals);
+    const inline = equals < 0 ? undefined : argument.slice(equals + 1);
+    switch (name) {
+      case '--':
+        onlyFiles = true;
+        break;
+      case '-h':
+      case '--help':
+        return { steps, settings, prints, verbose, help: true };
+      case '-v':
+      case '--verbose':
+        verbose = true;
+        break;
+      case '--run':
+        steps.push(inline === undefined ? { kind: 'run' } : { kind: 'run', stages: parseStages(inline) });
+        break;
+      case '--reset':
+        steps.push({ kind: 'reset', time: parseTime(takeValue(name, inline)) });
+        break;
+      case '--set': {
+        const [setting, value] = parseSetting(takeValue(name, inline));
+        settings[setting] = value;
+        break;
+      }
+      case '--print':
+        prints.push(takeValue(name, inline));
+        break;
+      default:
+        throw usageError(`unknown option ${name}`);
+    }
+  }
+  if (steps.length === 0) throw usageError('no step: name at least one file of entries');
+  if (prints.length === 0) throw usageError('nothing to print: add --print WHAT');
+  if (steps.at(-1)?.kind !== 'run') steps.push({ kind: 'run' });
+  return { steps, settings, prints, verbose, help: false };
+}
+
+function parseStages(text: string): { first: string; last: string } {
+  const [first = '', last = first, ...more] = text.split('..');
+  if (first === '' || last === '' || more.length > 0) {
+    throw usageError(`--run=${text}: expected STAGE..STAGE or one STAGE`);
+  }
+  return { first, last };
+}
+
+/** Seconds since 1970 as a number, or an ISO time with an offset; local times would mean something else elsewhere. */
+function parseTime(text: string): number {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
+  const time = zoned ? Date.parse(text) / 1000 : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw usageError(`--reset ${text}: expected seconds since 1970 or a time such as 2016-07-23T00:00:00Z`);
+  }
+  return time;
+}
+
+function parseSetting(text: string): [name: string, value: unknown] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw usageError(`--set ${text}: expected NAME=VALUE`);
+  const value = text.slice(equals + 1);
+  try {
+    return [text.slice(0, equals), JSON.parse(value)];
+  } catch {
+    return [text.slice(0, equals), value];
+  }
+}

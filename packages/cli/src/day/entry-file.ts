@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Entry } from '@sojourn/datamodel';
+import { parseWire } from '@sojourn/datamodel/wire';
+import { CommandError, exitCode } from '../exit-code.js';
+
+const decompress = promisify(gunzip);
+const GZIP_MAGIC = [0x1f, 0x8b];
+
+export interface EntryFile {
+  /** `server`: as stored, with ids, goes straight into the long-term store. `phone`: as uploaded. */
+  readonly form: 'server' | 'phone';
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Reads a JSON array of entries, compressed or not, and tells their form: entries of the server have an `_id`.
+ *
+ * @throws CommandError with the input status
+ */
+export async function readEntryFile(file: string): Promise<EntryFile> {
+  const content = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    throw inputError(file, cause.code === 'ENOENT' ? 'there is no such file' : 'cannot be read', cause);
+  });
+  const text = await decode(file, content);
+  const value = parse(file, text);
+  if (!Array.isArray(value)) throw inputError(file, 'holds no JSON array of entries');
+  const entries = value as Entry[];
+  const wrong = entries.findIndex(
+    (entry) => typeof entry?.metadata !== 'object' || typeof entry.data !== 'object',
+  );
+  if (wrong >= 0) throw inputError(file, `item ${wrong} is no entry with metadata and data`);
+  const withId = entries.filter((entry) => '_id' in entry).length;
+  if (withId > 0 && withId < entries.length) {
+    throw inputError(file, 'mixes entries of the server (with _id) and of phones (without)');
+  }
+  return { form: withId > 0 ? 'server' : 'phone', entries };
+}
+
+async function decode(file: string, content: Buffer): Promise<string> {
+  const compressed = GZIP_MAGIC.every((byte, index) => content[index] === byte);
+  if (!compressed) return content.toString('utf8');
+  const plain = await decompress(content).catch((cause: unknown) => {
+    throw inputError(file, 'is damaged: it cannot be decompressed', cause);
+  });
+  return plain.toString('utf8');
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return parseWire(text);
+  } catch (cause) {
+    throw inputError(file, 'is not valid JSON', cause);
+  }
+}
+
+function inputError(file: string, problem: string, cause?: unknown): CommandError {
+  return new CommandError(exitCode.input, `${file} ${problem}`, { cause });
+}

@@ -1,0 +1,100 @@
+import { createClient, type SojournClient } from '@sojourn/datamodel/client';
+import { simulate } from '@sojourn/simulator';
+import { type Connections, openConnections } from '../platform/index.js';
+import { showProgress } from '../progress.js';
+import type { Terminal } from '../terminal.js';
+import { type DemoPerson, readDemoPerson, writeDemoPerson } from './person.js';
+
+interface DemoOptions {
+  readonly data: string;
+  /** The one public address. */
+  readonly url: string;
+  readonly terminal: Terminal;
+}
+
+const DAYS = 14;
+const UPLOAD_BATCH = 1_000;
+const DAY = 86_400_000;
+
+/**
+ * Gives an empty store an invented person with two weeks of travel that end yesterday, and prints how to see them.
+ * A store with real people in it is left alone.
+ */
+export async function openDemo({ data, url, terminal }: DemoOptions): Promise<void> {
+  const connections = await openConnections(data);
+  try {
+    let person = await readDemoPerson(data);
+    if (!person) {
+      if (!(await isEmpty(connections))) {
+        terminal.err('The store is not empty: no demo person was added.\n');
+        return;
+      }
+      person = await createDemoPerson(connections);
+      await writeDemoPerson(data, person);
+    }
+    if (!person.complete) {
+      await fill(connections, url, person, terminal);
+      await writeDemoPerson(data, { ...person, complete: true });
+    }
+    terminal.err(describe(url, person));
+  } finally {
+    await connections.close();
+  }
+}
+
+async function isEmpty({ timeseries }: Connections): Promise<boolean> {
+  for await (const _ of timeseries.people()) return false;
+  return true;
+}
+
+async function createDemoPerson({ timeseries }: Connections): Promise<DemoPerson> {
+  const [made] = await timeseries.issueTokens({ role: 'participant', label: 'demo' });
+  const from = new Date(Date.now() - DAYS * DAY).toISOString().slice(0, 10);
+  return { token: made!.token, from, complete: false };
+}
+
+async function fill(
+  connections: Connections,
+  url: string,
+  person: DemoPerson,
+  terminal: Terminal,
+): Promise<void> {
+  const [invented] = simulate({ seed: 'demo', days: DAYS, from: person.from });
+  const entries = [...invented!.entries];
+  // Our own certificate is not trusted by this process, and the way to the gateway stays within the machine.
+  const phone: SojournClient = url.startsWith('https:')
+    ? connections.participant(person.token)
+    : createClient({ baseUrl: url, token: person.token });
+  const id = await phone.createProfile();
+  const uploading = showProgress(terminal, `Uploading two weeks of an invented person`, entries.length);
+  for (let start = 0; start < entries.length; start += UPLOAD_BATCH) {
+    await phone.putUsercache(entries.slice(start, start + UPLOAD_BATCH));
+    uploading.update(start + UPLOAD_BATCH);
+  }
+  uploading.end(`${entries.length} entries`);
+  const running = showProgress(terminal, 'Running the pipeline', 1);
+  await connections.pipeline.run({ person: id });
+  running.end();
+}
+
+function describe(url: string, { token }: DemoPerson): string {
+  const tls = url.startsWith('https:') ? ' --cacert ca.pem' : '';
+  const body = JSON.stringify({
+    user: token,
+    key_list: ['segmentation/raw_trip'],
+    key_time: 'data.start_ts',
+    start_time: 0,
+    end_time: 4_102_444_800,
+  });
+  return `
+The demo person's token: ${token}
+
+Their trips on the web page:
+  ${url}/#token=${token}
+
+The same from the API:
+  curl -s${tls} ${url}/datastreams/find_entries/timestamp \\
+    -H 'content-type: application/json' \\
+    -d '${body}'
+`;
+}

@@ -1,0 +1,43 @@
+import {
+  createClient,
+  createPipelineClient,
+  createServiceClient,
+  type PipelineClient,
+  type ServiceClient,
+  type SojournClient,
+} from '@sojourn/datamodel/client';
+import { serviceScopes } from '@sojourn/datamodel/http';
+import { type Connection, connect, createServiceTokenAuthority } from '@sojourn/service-kit';
+import { placesOf } from './services.js';
+
+/** Ways to the running services of a data folder, for whoever may read its keys. */
+export interface Connections {
+  readonly timeseries: ServiceClient;
+  readonly pipeline: PipelineClient;
+  /** The public API as one person sees it, without the gateway. */
+  readonly participant: (token: string) => SojournClient;
+  close(): Promise<void>;
+}
+
+/** Connects to the sockets of a data folder. Nothing is sent before the first call. */
+export async function openConnections(data: string): Promise<Connections> {
+  const places = placesOf(data);
+  const authority = await createServiceTokenAuthority(places.serviceTokenFile);
+  const connections: Connection[] = [];
+  const open = (address: string): Connection => {
+    const connection = connect(address);
+    connections.push(connection);
+    return connection;
+  };
+  const as = (audience: string) => ({
+    serviceToken: authority.source({ subject: 'cli', audience, scope: serviceScopes }),
+  });
+  return {
+    timeseries: createServiceClient({ ...open(places.timeseriesInternal), ...as('timeseries') }),
+    pipeline: createPipelineClient({ ...open(places.pipeline), ...as('pipeline') }),
+    participant: (token) => createClient({ ...open(places.timeseriesPublic), token }),
+    close: async () => {
+      await Promise.all(connections.map((connection) => connection.close()));
+    },
+  };
+}

@@ -1,0 +1,11 @@
+export { type Connections, openConnections } from './connections.js';
+export { createTemporaryDataFolder, prepareDataFolder } from './data-folder.js';
+export {
+  type Door,
+  type PlatformSettings,
+  pipelineCommand,
+  placesOf,
+  timeseriesCommand,
+} from './services.js';
+export { type Platform, startPlatform } from './start.js';
+export { useStore } from './use-store.js';

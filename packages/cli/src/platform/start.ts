@@ -1,0 +1,59 @@
+import { parseAddress } from '@sojourn/service-kit';
+import { createSupervisor, type Supervisor } from '../supervisor/index.js';
+import { prepareDataFolder } from './data-folder.js';
+import {
+  type Door,
+  gatewayCommand,
+  type PlatformSettings,
+  pipelineCommand,
+  timeseriesCommand,
+  webappCommand,
+} from './services.js';
+
+/** The whole platform behind one port. */
+export interface Platform {
+  /** As in `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Drains and ends everything: the gateway first, the store last. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts store, pipeline, web page and gateway, and keeps them running.
+ *
+ * @param report told about ends and restarts
+ * @throws CommandError when one of them does not start; the others are ended again
+ */
+export async function startPlatform(
+  settings: PlatformSettings,
+  door: Door,
+  report: (message: string) => void,
+): Promise<Platform> {
+  await prepareDataFolder(settings.data);
+  const supervisor = createSupervisor({ report });
+  try {
+    await supervisor.add(() => timeseriesCommand(settings));
+    await supervisor.add(() => pipelineCommand(settings, { poll: true }));
+    await supervisor.add(() => webappCommand(settings));
+    const url = await openDoor(supervisor, settings, door);
+    return { url, stop: () => supervisor.stop() };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+async function openDoor(supervisor: Supervisor, settings: PlatformSettings, door: Door): Promise<string> {
+  // A port that the system chose stays the same over restarts: people have the address.
+  const gateway = await supervisor.add((before) =>
+    gatewayCommand(settings, { ...door, port: before ? portOf(before) : door.port }),
+  );
+  const host = door.host.includes(':') ? `[${door.host}]` : door.host;
+  return `${door.tls ? 'https' : 'http'}://${host}:${portOf(gateway.addresses)}`;
+}
+
+/** The gateway's public listener is the first address of its ready line. */
+function portOf(addresses: Readonly<Record<string, string>>): number {
+  const address = parseAddress(addresses.public ?? Object.values(addresses)[0] ?? '');
+  return address.kind === 'tcp' ? address.port : 0;
+}
