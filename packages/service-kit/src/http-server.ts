@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { SojournError } from '@sojourn/datamodel';
+import { stringifyWire } from '@sojourn/datamodel/wire';
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -89,9 +90,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     reply.header('allow', methods.join(', '));
     return answerProblem(new SojournError('method-not-allowed'), request, reply);
   });
-  // Answers are described by schemas but not rewritten by them: a serialiser with a schema is slower on entries
-  // and would drop members that it does not know.
-  app.setSerializerCompiler(() => JSON.stringify);
+  // Answers are described by schemas but not rewritten by them: that would be slower on entries, drop members that
+  // a schema does not know, and know nothing of integers beyond doubles.
+  app.setReplySerializer((payload) => stringifyWire(payload));
   app.removeContentTypeParser('text/plain');
   addHealth(app, options.health ?? {});
   return app;

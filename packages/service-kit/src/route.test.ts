@@ -46,8 +46,8 @@ describe('routeOf', () => {
       idempotent: true,
       response: z.object({ a: z.number() }),
     });
-    app.route({ ...routeOf(route), handler: async () => ({ b: 2, a: 1 }) });
-    expect((await app.inject('/v2/x')).body).toBe('{"b":2,"a":1}');
+    app.route({ ...routeOf(route), handler: async () => ({ b: 9007199254740993n, a: 1, c: Number.NaN }) });
+    expect((await app.inject('/v2/x')).body).toBe('{"b":9007199254740993,"a":1,"c":null}');
   });
 });
 
