@@ -1,4 +1,3 @@
-import { parseAddress } from '@sojourn/service-kit';
 import { createSupervisor, type Supervisor } from '../supervisor/index.js';
 import { prepareDataFolder } from './data-folder.js';
 import {
@@ -52,8 +51,8 @@ async function openDoor(supervisor: Supervisor, settings: PlatformSettings, door
   return `${door.tls ? 'https' : 'http'}://${host}:${portOf(gateway.addresses)}`;
 }
 
-/** The gateway's public listener is the first address of its ready line. */
-function portOf(addresses: Readonly<Record<string, string>>): number {
-  const address = parseAddress(addresses.public ?? Object.values(addresses)[0] ?? '');
-  return address.kind === 'tcp' ? address.port : 0;
+/** The gateway gives its public listener as a URL. */
+function portOf({ gateway = '' }: Readonly<Record<string, string>>): number {
+  const { protocol, port } = new URL(gateway);
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
