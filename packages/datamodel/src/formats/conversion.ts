@@ -1,0 +1,76 @@
+import type { EntryData } from '../entry.js';
+import type { ErrorCode } from '../errors.js';
+import type { Metadata } from '../metadata.js';
+import { formatTime, type LocalDate, localDate } from '../time/index.js';
+import { setMember } from '../wire/index.js';
+
+/** What a converter of a payload knows about its entry. */
+export interface Conversion {
+  readonly metadata: Metadata;
+  /** A known time zone. */
+  readonly zone: string;
+  /** The entry says that it has been converted before: nothing is overwritten, only completed. */
+  readonly converted: boolean;
+}
+
+/** Converts the payload of one stream; gives the same object back when there is nothing to do. */
+export type Converter = (data: EntryData, conversion: Conversion) => EntryData;
+
+/** Why a payload cannot be converted, and where. */
+export class ConversionError extends Error {
+  override readonly name = 'ConversionError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly path: string,
+  ) {
+    super(`${code} ${path}`);
+  }
+}
+
+/** A member that has to be a number. */
+export function numberMember(data: EntryData, name: string): number {
+  const value = data[name];
+  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  throw new ConversionError(value == null ? 'entry-field-missing' : 'entry-field-invalid', `data.${name}`);
+}
+
+/** A copy in the same order, without some members. */
+export function copyWithout(data: EntryData, ...names: string[]): EntryData {
+  const copy: EntryData = {};
+  for (const name of Object.keys(data)) if (!names.includes(name)) setMember(copy, name, data[name]);
+  return copy;
+}
+
+/** Local date and formatted time of a time member, overwritten, or completed where an entry was converted before. */
+export function addTimes(
+  data: EntryData,
+  ts: number,
+  path: string,
+  { zone, converted }: Conversion,
+  localMember = 'local_dt',
+  textMember = 'fmt_time',
+): void {
+  const hasLocal = isObject(data[localMember]);
+  if (converted && hasLocal && typeof data[textMember] === 'string') return;
+  const times = timesOf(ts, zone, path);
+  if (!converted || !hasLocal) data[localMember] = times.local;
+  data[textMember] = times.text;
+}
+
+/** Local date and formatted time of an instant. */
+export function timesOf(ts: number, zone: string, path: string): { local: LocalDate; text: string } {
+  try {
+    return { local: localDate(ts, zone), text: formatTime(ts, zone) };
+  } catch {
+    throw new ConversionError('timestamp-invalid', path);
+  }
+}
+
+/** Local date and formatted time of the moment of writing, as a payload's own. */
+export function addWriteTimes(data: EntryData, conversion: Conversion): void {
+  addTimes(data, conversion.metadata.write_ts, 'metadata.write_ts', conversion);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

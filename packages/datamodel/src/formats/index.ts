@@ -1,0 +1,3 @@
+export { type CommonFormOptions, type CommonFormResult, toCommonForm } from './common-form.js';
+export { normaliseUpload } from './normalise.js';
+export { toPhoneForm } from './phone-form.js';
