@@ -66,6 +66,11 @@ Then:
         port: configuration.port,
         ...(certificate ? { tls: certificate.environment } : {}),
       };
+      if (!certificate && !isLoopback(configuration.host)) {
+        terminal.err(
+          'Whoever shares this network can read along: add --tls, or put a proxy with TLS in front.\n',
+        );
+      }
       const platform = await startPlatform(settings, door, (message) => terminal.err(`${message}\n`));
       try {
         if (flags.demo) await openDemo({ data: configuration.data, url: platform.url, terminal });
@@ -78,4 +83,8 @@ Then:
         await platform.stop();
       }
     });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

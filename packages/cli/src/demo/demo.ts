@@ -1,3 +1,4 @@
+import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import { createClient, type SojournClient } from '@sojourn/datamodel/client';
 import { simulate } from '@sojourn/simulator';
 import { type Connections, openConnections } from '../platform/index.js';
@@ -14,6 +15,8 @@ interface DemoOptions {
 
 const DAYS = 14;
 const UPLOAD_BATCH = 1_000;
+const RUN_TIMEOUT = 10 * 60_000;
+const TRIES = 60;
 const DAY = 86_400_000;
 
 /**
@@ -73,8 +76,22 @@ async function fill(
   }
   uploading.end(`${entries.length} entries`);
   const running = showProgress(terminal, 'Running the pipeline', 1);
-  await connections.pipeline.run({ person: id });
+  await runPipeline(connections, id);
   running.end();
+}
+
+/** The pipeline looks for new data on its own, and may just have begun with this. */
+async function runPipeline({ pipeline }: Connections, person: PersonId): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await pipeline.run({ person }, { timeout: RUN_TIMEOUT });
+      return;
+    } catch (error) {
+      const busy = isSojournError(error) && error.code === 'run-in-progress';
+      if (!busy || tries === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+    }
+  }
 }
 
 function describe(url: string, { token }: DemoPerson): string {
