@@ -1,7 +1,8 @@
+import type { PhoneEntry as UploadedEntry } from '@sojourn/datamodel';
 import type { Platform } from './person.js';
 
 /** An entry in the form in which phones upload it. Times are seconds since 1970 with millisecond precision. */
-export interface PhoneEntry {
+export interface PhoneEntry extends UploadedEntry {
   metadata: {
     key: string;
     type: 'sensor-data' | 'message' | 'rw-document';
