@@ -14,4 +14,14 @@ export type {
 } from './stage.js';
 export { type StageOutcome, StageRun, type StageRunInput } from './stage-run.js';
 export { type StageName, type StageRange, type StageState, type StageStates, stageNumbers } from './state.js';
+export {
+  filteredLocationKey,
+  locationKey,
+  motionActivityKey,
+  rawPlaceKey,
+  rawTripKey,
+  rawUntrackedKey,
+  transitionKey,
+} from './stream-keys.js';
+export { openPlaceOf } from './trip-segmentation/index.js';
 export { type EntryChanges, type EntryView, type NetChanges, WorkingSet } from './working-set.js';

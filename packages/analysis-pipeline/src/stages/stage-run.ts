@@ -1,4 +1,4 @@
-import { isSojournError } from '@sojourn/datamodel';
+import { type Entry, isSojournError } from '@sojourn/datamodel';
 import { createEntryMaker, type EntryMaker, type EntryMakerSource } from './entry-maker.js';
 import { noRederivation, type Rederivation } from './rederivation.js';
 import type { FailedRow, RunScope, Stage, StageOutput, UsercacheRow } from './stage.js';
@@ -7,11 +7,15 @@ import {
   type StageRange,
   type StageState,
   type StageStates,
+  settlingSeconds,
   stageRange,
   stateAfterFailure,
   stateAfterSuccess,
 } from './state.js';
 import { WorkingSet } from './working-set.js';
+
+const timeStatisticKey = 'stats/pipeline_time';
+const errorStatisticKey = 'stats/pipeline_error';
 
 /** How one stage of a run went. */
 export interface StageOutcome {
@@ -46,8 +50,8 @@ export class StageRun {
   readonly outcomes: StageOutcome[] = [];
   readonly drained: UsercacheRow[] = [];
   readonly failedRows: FailedRow[] = [];
-  /** Earliest time at which something that was left can be looked at; undefined when nothing was left. */
-  waitingUntil: number | undefined;
+  /** Usercache rows that lie in the future and wait for a later run. */
+  readonly waitingRows: UsercacheRow[] = [];
   rederivation: Rederivation = noRederivation;
   readonly #input: StageRunInput;
   readonly #states: StageStates;
@@ -57,6 +61,33 @@ export class StageRun {
     this.#input = input;
     this.#states = { ...input.states };
     this.#make = createEntryMaker(input);
+  }
+
+  /** The stage states as this run found them. */
+  get initialStates(): StageStates {
+    return this.#input.states;
+  }
+
+  /** Unix seconds at which the first of the waiting rows can be looked at; undefined when none waits. */
+  get waitingUntil(): number | undefined {
+    if (this.waitingRows.length === 0) return undefined;
+    return (
+      this.waitingRows.reduce(
+        (earliest, { entry }) => Math.min(earliest, entry.metadata.write_ts),
+        Number.POSITIVE_INFINITY,
+      ) + settlingSeconds
+    );
+  }
+
+  /** How long each stage took, and which failed, as entries of the person's own streams. */
+  statistics(): Entry[] {
+    const { now } = this.#input;
+    return this.outcomes.flatMap(({ stage, status, cpuMs }) => {
+      if (status === 'skipped') return [];
+      const [key, reading] =
+        status === 'failed' ? [errorStatisticKey, null] : [timeStatisticKey, cpuMs / 1000];
+      return [this.#make.create(key, { name: stage, ts: now, reading }, 'UTC')];
+    });
   }
 
   /** The stage states as this run leaves them. */
@@ -101,9 +132,7 @@ export class StageRun {
     this.view.apply(output);
     for (const row of output.drain ?? []) this.drained.push(row);
     for (const row of output.failed ?? []) this.failedRows.push(row);
-    if (output.waitingUntil !== undefined) {
-      this.waitingUntil = Math.min(this.waitingUntil ?? Number.POSITIVE_INFINITY, output.waitingUntil);
-    }
+    for (const row of output.waiting ?? []) this.waitingRows.push(row);
   }
 
   #markOf(output: StageOutput, state: StageState | undefined, range: StageRange): StageState {

@@ -56,8 +56,8 @@ export interface StageOutput extends EntryChanges {
   readonly drain?: readonly UsercacheRow[];
   /** Usercache rows that could not be converted; they are done with, too. */
   readonly failed?: readonly FailedRow[];
-  /** Earliest time, in Unix seconds, at which a row that still lies in the future can be looked at. */
-  readonly waitingUntil?: number;
+  /** Usercache rows that still lie in the future. */
+  readonly waiting?: readonly UsercacheRow[];
 }
 
 /**

@@ -55,10 +55,10 @@ export class WorkingSet implements EntryView {
     return this.#loaded;
   }
 
-  /** Adds entries as the store has them. An entry that is already there is replaced. */
+  /** Adds entries as the store has them. What a stage of the run has made of an entry counts more. */
   load(entries: Iterable<Entry>): void {
     for (const entry of entries) {
-      if (this.#put(entry)) this.#loaded++;
+      if (!this.#fates.has(entry._id.$oid) && this.#put(entry)) this.#loaded++;
     }
   }
 

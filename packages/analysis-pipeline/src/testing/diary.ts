@@ -1,9 +1,13 @@
 import type { Entry } from '@sojourn/datamodel';
 import { createSettings } from '../settings/index.js';
-import type { Rederivation } from '../stages/rederivation.js';
-import type { Stage, UsercacheRow } from '../stages/stage.js';
-import { type StageOutcome, StageRun } from '../stages/stage-run.js';
-import type { StageStates } from '../stages/state.js';
+import {
+  type Rederivation,
+  type Stage,
+  type StageOutcome,
+  StageRun,
+  type StageStates,
+  type UsercacheRow,
+} from '../stages/index.js';
 
 export const testPerson = '00000000000040008000000000000001';
 /** Long after every recorded day. */

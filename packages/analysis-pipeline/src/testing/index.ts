@@ -10,4 +10,6 @@ export {
   stay,
   travel,
 } from './invent.js';
+export { MemoryStore, type MemoryStoreHooks } from './memory-store.js';
 export { haveRealDays, type ReferenceOutput, readDay, readReferenceOutput } from './real-days.js';
+export { runOn } from './run.js';

@@ -2,7 +2,7 @@ import type { Entry } from '@sojourn/datamodel';
 import { toCommonForm } from '@sojourn/datamodel/formats';
 import { isKnownZone } from '@sojourn/datamodel/time';
 import type { FailedRow, Stage, StageInput, StageOutput, UsercacheRow } from '../stage.js';
-import { markSeconds, settlingSeconds } from '../state.js';
+import { markSeconds } from '../state.js';
 
 const name = 'USERCACHE';
 
@@ -22,12 +22,12 @@ function run({ usercache, range, states }: StageInput): StageOutput | undefined 
   const drain: UsercacheRow[] = [];
   const failed: FailedRow[] = [];
   let last: number | undefined;
-  let waitingUntil: number | undefined;
+  const waiting: UsercacheRow[] = [];
   let fallbackZone: string | undefined;
   for (const row of rows) {
     const { metadata } = row.entry;
     if (metadata.write_ts > range.end) {
-      waitingUntil = Math.min(waitingUntil ?? Number.POSITIVE_INFINITY, metadata.write_ts + settlingSeconds);
+      waiting.push(row);
       continue;
     }
     drain.push(row);
@@ -43,12 +43,5 @@ function run({ usercache, range, states }: StageInput): StageOutput | undefined 
   const mark = states[name]?.last_processed_ts ?? null;
   // Late rows are moved like all others, but the mark never goes back.
   const processedUpTo = last === undefined || (mark !== null && last + markSeconds < mark) ? null : last;
-  return {
-    insert,
-    drain,
-    failed,
-    processedUpTo,
-    entries: rows.length,
-    ...(waitingUntil === undefined ? {} : { waitingUntil }),
-  };
+  return { insert, drain, failed, waiting, processedUpTo, entries: rows.length };
 }

@@ -1,0 +1,95 @@
+import { availableParallelism, homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type EnvironmentNames, parseAddress, readConfiguration } from '@sojourn/service-kit';
+import { z } from 'zod';
+import { createSettings, type Settings } from './settings/index.js';
+
+const settingsShape = z.object({
+  /** Data folder of the installation; says where sockets and keys are when nothing else does. */
+  data: z.string().min(1).optional(),
+  /** Internal address of the timeseries service. */
+  timeseriesAddress: z.string().optional(),
+  /** Where the pipeline's own API listens. */
+  pipelineAddress: z.string().optional(),
+  /** File with the secret of the service tokens. */
+  serviceTokenFile: z.string().min(1).optional(),
+  /** Seconds between two looks for new data; 0 for none. */
+  pollSeconds: z.coerce.number().nonnegative().default(10),
+  /** Seconds that a person's data has to be quiet before their run starts. */
+  debounceSeconds: z.coerce.number().nonnegative().default(60),
+  /** Worker threads; 0 runs everything in the main thread. */
+  pipelineThreads: z.coerce.number().int().nonnegative().default(availableParallelism()),
+  /** Settings of the stages, under the reference's names. */
+  pipeline: z.record(z.string(), z.unknown()).default({}),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Ends when standard input does, so that no pipeline outlives its supervisor. */
+  supervised: z.union([z.boolean(), z.stringbool()]).default(false),
+});
+
+/** Settings of the pipeline service, checked and frozen. */
+export interface PipelineServiceConfig {
+  readonly timeseriesAddress: string;
+  readonly pipelineAddress: string;
+  readonly serviceTokenFile: string;
+  readonly pollSeconds: number;
+  readonly debounceSeconds: number;
+  readonly threads: number;
+  readonly settings: Settings;
+  readonly logLevel: string;
+  readonly supervised: boolean;
+}
+
+const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
+  data: 'SOJOURN_DATA',
+  timeseriesAddress: 'SOJOURN_TIMESERIES_ADDRESS',
+  pipelineAddress: 'SOJOURN_PIPELINE_ADDRESS',
+  serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
+  pollSeconds: 'SOJOURN_POLL_SECONDS',
+  debounceSeconds: 'SOJOURN_DEBOUNCE_SECONDS',
+  pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
+  logLevel: 'SOJOURN_LOG_LEVEL',
+  supervised: 'SOJOURN_SUPERVISED',
+};
+
+/**
+ * Reads the settings from the environment and, where `SOJOURN_CONFIG` names one, a YAML file.
+ * @throws SojournError `config-invalid` naming each wrong setting, never its value
+ */
+export async function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<PipelineServiceConfig> {
+  const file = environment.SOJOURN_CONFIG;
+  const settings = await readConfiguration(settingsShape, {
+    ...(file ? { file } : {}),
+    names: environmentNames,
+    environment,
+  });
+  return configOf(settings, environment);
+}
+
+function configOf(
+  settings: z.output<typeof settingsShape>,
+  environment: Readonly<Record<string, string | undefined>>,
+): PipelineServiceConfig {
+  const data = resolve(settings.data ?? defaultDataFolder(environment));
+  const socket = (name: string): string => `unix:${join(data, 'run', `${name}.sock`)}`;
+  const config = {
+    timeseriesAddress: settings.timeseriesAddress ?? socket('timeseries-internal'),
+    pipelineAddress: settings.pipelineAddress ?? socket('pipeline'),
+    serviceTokenFile: settings.serviceTokenFile ?? join(data, 'keys', 'service-token.key'),
+    pollSeconds: settings.pollSeconds,
+    debounceSeconds: settings.debounceSeconds,
+    threads: settings.pipelineThreads,
+    settings: createSettings(settings.pipeline),
+    logLevel: settings.logLevel,
+    supervised: settings.supervised,
+  };
+  parseAddress(config.timeseriesAddress);
+  parseAddress(config.pipelineAddress);
+  return Object.freeze(config);
+}
+
+function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
+  const base = environment.XDG_DATA_HOME || join(homedir(), '.local', 'share');
+  return join(base, 'sojourn');
+}

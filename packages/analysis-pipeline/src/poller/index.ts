@@ -1,0 +1,1 @@
+export { type PersonToRun, Poller, type PollerOptions } from './poller.js';

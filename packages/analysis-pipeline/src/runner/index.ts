@@ -1,0 +1,11 @@
+export { cpuMilliseconds } from './cpu-time.js';
+export { remoteStore } from './remote-store.js';
+export { type RunEnvironment, type RunRequest, type RunResult, runPerson } from './run-person.js';
+export type {
+  PersonStore,
+  RunCommit,
+  RunLease,
+  RunProgress,
+  SetAside,
+  StoreQuery,
+} from './store-port.js';

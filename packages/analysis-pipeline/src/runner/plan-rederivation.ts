@@ -1,0 +1,77 @@
+import type { RederivePolicy } from '../settings/index.js';
+import {
+  filteredLocationKey,
+  type LateEntries,
+  noRederivation,
+  type Rederivation,
+  rawPlaceKey,
+  rawTripKey,
+  rawUntrackedKey,
+} from '../stages/index.js';
+import type { PersonStore } from './store-port.js';
+
+/** How many trips the search for a safe one goes back before it gives up and takes all. */
+const mostTrips = 16;
+/** Times have microseconds: this much less is strictly before. */
+const justBefore = 1e-6;
+
+type Reader = Pick<PersonStore, 'find' | 'last'>;
+
+/**
+ * From where trips have to be derived anew: from the last trip that began before anything late was sensed or written.
+ * Nothing that decided about that trip's start can have changed, so that all before it stays as it is.
+ */
+export async function planRederivation(
+  policy: RederivePolicy,
+  late: LateEntries | undefined,
+  store: Reader,
+): Promise<Rederivation> {
+  if (policy === 'full') return { from: 'start' };
+  if (policy === 'never' || late === undefined) return noRederivation;
+  let before = late.earliestSensed - justBefore;
+  for (let tries = 0; tries < mostTrips; tries++) {
+    const trip = await store.last(rawTripKey, 'data.start_ts', before);
+    if (trip === undefined) break;
+    const tripStart = trip.data.start_ts as number;
+    const written = await startWritten(tripStart, store);
+    if (written !== undefined && written <= late.earliestWritten) {
+      const place = await placeBefore(trip.data.start_place, tripStart, store);
+      if (place === undefined) break;
+      return {
+        from: 'trip',
+        tripStart,
+        tripStartWritten: written,
+        ...place,
+        earliestWritten: late.earliestWritten,
+      };
+    }
+    before = tripStart - justBefore;
+  }
+  return { from: 'start' };
+}
+
+/** When the point at which a trip starts was written. */
+async function startWritten(tripStart: number, store: Reader): Promise<number | undefined> {
+  const points = await store.find({
+    keys: [filteredLocationKey],
+    range: { field: 'data.ts', start: tripStart, end: tripStart },
+  });
+  return points.length === 0 ? undefined : Math.min(...points.map(({ metadata }) => metadata.write_ts));
+}
+
+/** The place at which a trip began, or, where untracked time leads to the trip, the place before that. */
+async function placeBefore(startPlace: unknown, tripStart: number, store: Reader) {
+  const [untracked] = await store.find({
+    keys: [rawUntrackedKey],
+    range: { field: 'data.end_ts', start: tripStart, end: tripStart },
+  });
+  const { $oid: placeId } = (untracked?.data.start_place ?? startPlace) as { $oid: string };
+  const placeLeft = (untracked?.data.start_ts as number | undefined) ?? tripStart;
+  const places = await store.find({
+    keys: [rawPlaceKey],
+    range: { field: 'data.exit_ts', start: placeLeft, end: placeLeft },
+  });
+  const place = places.find(({ _id }) => _id.$oid === placeId);
+  if (place === undefined) return undefined;
+  return { placeId, placeLeft, placeEntered: (place.data.enter_ts as number | undefined) ?? null };
+}

@@ -1,0 +1,138 @@
+import { isSojournError, type PersonId } from '@sojourn/datamodel';
+import { createSettings, type Settings } from '../settings/index.js';
+import {
+  lateEntries,
+  type Stage,
+  type StageOutcome,
+  StageRun,
+  type StageSpan,
+  stagesOf,
+} from '../stages/index.js';
+import { holdLease } from './hold-lease.js';
+import { planRederivation } from './plan-rederivation.js';
+import { readNeeds } from './read-needs.js';
+import { commitOf } from './run-commit.js';
+import type { PersonStore, RunCommit } from './store-port.js';
+
+/** What to run. */
+export interface RunRequest {
+  readonly person: PersonId;
+  /** Part of the pipeline; all of it when left out. */
+  readonly span?: StageSpan;
+  /** Settings that differ from the installation's, by name. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** What a run is given from outside. */
+export interface RunEnvironment {
+  readonly store: PersonStore;
+  /** Settings of the installation. */
+  readonly settings: Settings;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Object ids, each greater than the one before. */
+  readonly createId: () => string;
+  /** Name under which the lease is held. */
+  readonly owner: string;
+  readonly cpuTime: () => number;
+  readonly onFailure?: (stage: string, error: unknown) => void;
+}
+
+/** What became of a run. */
+export interface RunResult {
+  /** Whether entries were added, changed or moved. */
+  readonly changed: boolean;
+  /** The person's sequence after the commit; null when there was nothing to commit. */
+  readonly sequence: number | null;
+  /** Outcome of each stage; empty when nothing had arrived since the last run. */
+  readonly stages: readonly StageOutcome[];
+  /** Unix seconds at which something that was left can be looked at. */
+  readonly waitingUntil?: number;
+}
+
+/** Seconds that a lease lasts unless it is renewed. */
+const leaseSeconds = 60;
+/** Most usercache rows that one run takes on. */
+const mostRows = 250_000;
+
+/**
+ * Runs the pipeline for one person: reads once what the stages need, runs them in memory, commits once. A stage that
+ * fails is recorded and leaves nothing; a lost lease or a store that does not answer ends the run without a trace.
+ * @throws SojournError `request-invalid`, `run-in-progress`, `lease-lost`, `person-locked`, …
+ */
+export async function runPerson(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
+  const { store, owner } = environment;
+  const settings = createSettings({ ...environment.settings, ...request.settings });
+  const stages = stagesOf(request.span);
+  return await holdLease(store, owner, leaseSeconds, async (lease) => {
+    const [progress, usercache] = await Promise.all([store.progress(), store.usercache(mostRows)]);
+    const isWhole = request.span === undefined;
+    const isUpToDate =
+      Object.keys(progress.states).length > 0 && progress.processedSequence >= lease.sequence;
+    if (isWhole && isUpToDate) return { changed: false, sequence: null, stages: [] };
+
+    const run = new StageRun({
+      person: store.person,
+      settings,
+      states: progress.states,
+      usercache,
+      now: environment.clock() / 1000,
+      createId: environment.createId,
+      cpuTime: environment.cpuTime,
+      ...(environment.onFailure === undefined ? {} : { onFailure: environment.onFailure }),
+    });
+    await executeAll(run, stages, store, settings);
+    const { changed, commit } = commitOf(run, lease);
+    const { sequence } = await (isWhole
+      ? commitWhole(store, run, commit, lease.sequence)
+      : store.commit(commit));
+    return {
+      changed,
+      sequence,
+      stages: run.outcomes,
+      ...(run.waitingUntil === undefined ? {} : { waitingUntil: run.waitingUntil }),
+    };
+  });
+}
+
+/** First the move out of the usercache, which shows what came late; then, after one read, everything else. */
+async function executeAll(
+  run: StageRun,
+  stages: readonly Stage[],
+  store: PersonStore,
+  settings: Settings,
+): Promise<void> {
+  const [move, rest] = stages[0]?.name === 'USERCACHE' ? [stages[0], stages.slice(1)] : [undefined, stages];
+  if (move !== undefined) run.execute(move);
+  const { insert: arrived } = run.view.netChanges();
+  const late = lateEntries(arrived, run.states, settings);
+  run.rederivation = await planRederivation(settings['intake.rederive'], late, store);
+  const { scope } = run;
+  run.view.load(
+    await readNeeds(
+      rest.flatMap((stage) => stage.needs(scope)),
+      store,
+    ),
+  );
+  for (const stage of rest) run.execute(stage);
+}
+
+/**
+ * Commits a run of the whole pipeline and says up to where it has worked. The commit itself is no work to do, unless an
+ * upload came in between; and rows that lie in the future leave their arrival as work to do.
+ */
+async function commitWhole(
+  store: PersonStore,
+  run: StageRun,
+  commit: RunCommit,
+  sequence: number,
+): Promise<{ readonly sequence: number }> {
+  const firstWaiting = Math.min(...run.waitingRows.map(({ arrival }) => arrival));
+  if (firstWaiting <= sequence) return await store.commit({ ...commit, processedSequence: firstWaiting - 1 });
+  try {
+    return await store.commit({ ...commit, expectSequence: sequence, processedSequence: sequence + 1 });
+  } catch (error) {
+    if (!isSojournError(error) || error.code !== 'commit-conflict') throw error;
+    return await store.commit({ ...commit, processedSequence: sequence });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Entry, PersonId } from '@sojourn/datamodel';
+import type { NetChanges, StageStates, TimeField, TimeRange, UsercacheRow } from '../stages/index.js';
+
+/** The right to be the only run of a person. */
+export interface RunLease {
+  /** Fencing token that the run's commit shows. */
+  readonly fence: number;
+  /** The person's sequence at that moment: everything up to it is seen by the run. */
+  readonly sequence: number;
+}
+
+/** How far the pipeline has come with a person. */
+export interface RunProgress {
+  readonly states: StageStates;
+  /** Sequence up to which runs have worked; there is work to do while it is below the person's sequence. */
+  readonly processedSequence: number;
+}
+
+/** Entries of some streams in one range. */
+export interface StoreQuery {
+  readonly keys: readonly string[];
+  readonly range: TimeRange;
+}
+
+/** A phone entry that could not be converted, as it is set aside. */
+export interface SetAside {
+  readonly raw: Entry;
+  readonly code: string;
+  readonly path?: string;
+}
+
+/** Everything that a run changes; it becomes visible at once or not at all. */
+export interface RunCommit extends NetChanges {
+  readonly fence: number;
+  /** Fails with `commit-conflict` when the person's sequence is not this any more. */
+  readonly expectSequence?: number;
+  readonly drain: readonly UsercacheRow[];
+  readonly quarantine: readonly SetAside[];
+  readonly states: StageStates;
+  /** Left out by runs of a part of the pipeline, which leave work to do. May count the commit itself. */
+  readonly processedSequence?: number;
+}
+
+/**
+ * One person's data as a run needs it. Errors are SojournErrors: `run-in-progress`, `lease-lost`,
+ * `commit-conflict`, `person-locked`, and whatever keeps the store from answering.
+ */
+export interface PersonStore {
+  readonly person: PersonId;
+  acquireLease(owner: string, seconds: number): Promise<RunLease>;
+  renewLease(fence: number, seconds: number): Promise<void>;
+  releaseLease(fence: number): Promise<void>;
+  progress(): Promise<RunProgress>;
+  /** Rows waiting for conversion in order of arrival, about as many as the limit at most. */
+  usercache(limit: number): Promise<readonly UsercacheRow[]>;
+  /** Visible long-term entries, in any order. */
+  find(query: StoreQuery): Promise<readonly Entry[]>;
+  /** The entry of a stream with the greatest value of a field, up to a bound that is included. */
+  last(key: string, field: TimeField, upTo: number | null): Promise<Entry | undefined>;
+  commit(change: RunCommit): Promise<{ readonly sequence: number }>;
+}

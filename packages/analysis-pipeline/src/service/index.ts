@@ -1,0 +1,1 @@
+export { createPipelineService, type PipelineService, type ServiceSurroundings } from './service.js';

@@ -1,0 +1,138 @@
+import { SojournError } from '@sojourn/datamodel';
+import { pipelineRoutes } from '@sojourn/datamodel/http';
+import {
+  createHttpServer,
+  createLogger,
+  createServiceTokenAuthority,
+  type HttpServer,
+  requireServiceToken,
+  routeOf,
+  type ServiceTokenAuthority,
+} from '@sojourn/service-kit';
+import type { Logger } from 'pino';
+import type { PipelineServiceConfig } from '../config.js';
+import { Poller } from '../poller/index.js';
+import type { RunRequest, RunResult } from '../runner/index.js';
+import { parseSpan } from '../stages/index.js';
+import { connectTimeseries, createRunner, createThreadRunner, type Runner } from '../workers/index.js';
+import { PipelineMetrics } from './metrics.js';
+import { RunLog } from './run-log.js';
+
+/** Name under which service tokens are made for the pipeline. */
+const audience = 'pipeline';
+
+/** The service before it listens. */
+export interface PipelineService {
+  readonly api: HttpServer;
+  readonly poller: Poller;
+  /** Polls from now on, as often as configured. */
+  startPolling(): void;
+  /** Stops polling, lets runs end, closes all connections. */
+  close(): Promise<void>;
+}
+
+/** What the service is given from outside. */
+export interface ServiceSurroundings {
+  readonly logger?: Logger;
+  /** Milliseconds since the epoch. */
+  readonly clock?: () => number;
+  /** The service has the process to itself, so that the process's own figures are its figures. */
+  readonly ownProcess?: boolean;
+}
+
+/**
+ * Builds the pipeline's service: an API that runs one person when asked, and a poller that runs people with new data.
+ * @throws SojournError `key-file-unsafe`, `config-invalid`
+ */
+export async function createPipelineService(
+  config: PipelineServiceConfig,
+  { logger: given, clock = Date.now, ownProcess = false }: ServiceSurroundings = {},
+): Promise<PipelineService> {
+  const logger = given ?? createLogger({ name: 'pipeline', level: config.logLevel });
+  const authority = await createServiceTokenAuthority(config.serviceTokenFile, clock);
+  const timeseries = await connectTimeseries(config, clock);
+  const runner =
+    config.threads === 0
+      ? await createRunner(config, logger, clock)
+      : createThreadRunner(config, config.threads, config.logLevel);
+  const metrics = new PipelineMetrics(ownProcess);
+  const log = new RunLog(clock);
+  const run = (request: RunRequest) => log.record(request, (asked) => measured(asked, runner, metrics));
+
+  const poller = new Poller({
+    people: () => timeseries.client.people(),
+    run: async (person) => (await run({ person })).result,
+    clock,
+    debounceSeconds: config.debounceSeconds,
+    onError: (error, person) => logger.error({ person, err: error }, 'a run could not be done'),
+  });
+  const api = createApi({ logger, authority, metrics, log, run });
+  await api.ready();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    api,
+    poller,
+    startPolling() {
+      if (config.pollSeconds === 0 || timer !== undefined) return;
+      timer = setInterval(() => void poller.poll(), config.pollSeconds * 1000);
+      void poller.poll();
+    },
+    async close() {
+      clearInterval(timer);
+      await api.close();
+      await poller.idle();
+      await runner.close();
+      await timeseries.close();
+    },
+  };
+}
+
+async function measured(request: RunRequest, runner: Runner, metrics: PipelineMetrics): Promise<RunResult> {
+  try {
+    const result = await runner.run(request);
+    metrics.ended(result);
+    return result;
+  } catch (error) {
+    metrics.failed();
+    throw error;
+  }
+}
+
+interface ApiParts {
+  readonly logger: Logger;
+  readonly authority: ServiceTokenAuthority;
+  readonly metrics: PipelineMetrics;
+  readonly log: RunLog;
+  readonly run: (request: RunRequest) => ReturnType<RunLog['record']>;
+}
+
+function createApi({ logger, authority, metrics, log, run }: ApiParts): HttpServer {
+  const api = createHttpServer({ logger, trustGateway: true });
+  const admit = (scope: string) => requireServiceToken(authority, { audience, scope });
+  api.route({
+    ...routeOf(pipelineRoutes.startRun),
+    onRequest: admit(pipelineRoutes.startRun.caller),
+    handler: async ({ body: { person, stages, settings } }) => {
+      const { outcome } = await run({
+        person,
+        ...(stages === undefined ? {} : { span: parseSpan(`${stages.from}..${stages.to}`) }),
+        ...(settings === undefined ? {} : { settings }),
+      });
+      return outcome;
+    },
+  });
+  api.route({
+    ...routeOf(pipelineRoutes.getRun),
+    onRequest: admit(pipelineRoutes.getRun.caller),
+    handler: async ({ params }) => {
+      const outcome = log.get(params.run);
+      if (outcome === undefined) throw new SojournError('not-found');
+      return outcome;
+    },
+  });
+  api.get('/metrics', async (_, reply) => {
+    reply.type(metrics.registry.contentType);
+    return reply.serializer((text: string) => text).send(await metrics.registry.metrics());
+  });
+  return api;
+}
