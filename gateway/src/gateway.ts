@@ -5,7 +5,7 @@ import { createOriginReader } from './exchange/index.js';
 import { Forwarder } from './forwarding/index.js';
 import { buildHostRouter, loadPolicies, readConfiguration, redirectHostLog } from './host/index.js';
 import { createMetricsServer, GatewayMetrics } from './metrics/index.js';
-import { type PolicyContext, RateLimits } from './policies/index.js';
+import { log, metricsPolicy, type PolicyContext, RateLimits } from './policies/index.js';
 import { compileRouteTable, dispatch, type Routing } from './routing/index.js';
 import { Certificates, Port } from './server/index.js';
 import { ServiceDirectory, type Services } from './services/index.js';
@@ -56,6 +56,7 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
       originOf: createOriginReader(configuration.trustedProxies),
       routes: compileRouteTable(configuration, { context }),
       host: await buildHostRouter(configuration, context),
+      unrouted: [metricsPolicy.bind({}, context), log.bind({ segments: 0 }, context)],
     };
     services = prepared;
     directory.use(prepared);

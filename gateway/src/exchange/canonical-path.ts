@@ -11,8 +11,8 @@ const suspicious = /[^A-Za-z0-9/_~-]/;
 // Visible ASCII that may stand in a path, without ; (path parameters) and \ (a slash to some parsers).
 const allowed = /^[A-Za-z0-9/_~!$&'()*+,=:@.%-]*$/;
 const unreserved = /^[A-Za-z0-9._~-]$/;
-// Encoded / \ ; NUL, and an encoded % before two hex digits, which a second decoding would turn into anything.
-const forbiddenEscape = /%(?:2f|5c|3b|00|25[0-9a-f]{2})/i;
+// Encoded / \ ; NUL, and an encoded %, which a second decoding would turn into anything.
+const forbiddenEscape = /%(?:2f|5c|3b|00|25)/i;
 const escapes = /%([0-9a-fA-F]{2})/g;
 const queryForbidden = /[^\x21-\x7e\x80-\xff]/;
 

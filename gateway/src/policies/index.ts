@@ -25,3 +25,4 @@ export const dataPath: readonly Policy[] = Object.freeze([
 export type { AccessLogger } from './log.js';
 export type { BoundPolicy, Policy, PolicyContext, Verdict } from './policy.js';
 export { RateLimits } from './rate-limit.js';
+export { log, metrics as metricsPolicy };

@@ -8,9 +8,11 @@ import {
   type GatewayRequest,
   type GatewayResponse,
   type OriginReader,
+  type ProblemCode,
   serviceHeaders,
 } from '../exchange/index.js';
 import type { HostRouter } from '../host/index.js';
+import type { BoundPolicy } from '../policies/index.js';
 import type { RouteTable } from './route-table.js';
 import { runPolicies } from './run.js';
 
@@ -20,6 +22,8 @@ export interface Routing {
   readonly originOf: OriginReader;
   readonly routes: RouteTable;
   readonly host: HostRouter;
+  /** Log and count requests that no pipeline takes. */
+  readonly unrouted: readonly BoundPolicy[];
 }
 
 // A body of these has no defined meaning; framed in chunks it is the classic way to smuggle a second request.
@@ -54,22 +58,26 @@ export function dispatch(
     ended: undefined,
     journey: undefined,
   };
+  const refuse = (code: ProblemCode, detail?: string): void => {
+    for (const policy of routing.unrouted) policy(request, response);
+    answerProblem(request, response, code, detail === undefined ? {} : { detail });
+  };
   if (target === undefined) {
-    answerProblem(request, response, 'path-invalid');
+    refuse('path-invalid');
     return;
   }
   if (chunked && withoutChunks.has(method)) {
-    answerProblem(request, response, 'request-invalid', { detail: 'no chunked body with this method' });
+    refuse('request-invalid', 'no chunked body with this method');
     return;
   }
   if (upgrade !== undefined && headers.upgrade?.toLowerCase() !== 'websocket') {
-    answerProblem(request, response, 'request-invalid', { detail: 'only WebSocket upgrades are known' });
+    refuse('request-invalid', 'only WebSocket upgrades are known');
     return;
   }
   request.headers = serviceHeaders(request, { id, ...origin });
   request.url = target.path + target.query;
   const route = routing.routes(target.path);
-  if (route === undefined) answerProblem(request, response, 'not-found');
+  if (route === undefined) refuse('not-found');
   else if (route === 'host') routing.host(request, response);
   else {
     request.exchange.endpoint = route.endpoint;

@@ -1,0 +1,6 @@
+export {
+  type CertificateRequest,
+  type CertifiedKey,
+  createLocalAuthority,
+  issueCertificate,
+} from './authority.js';

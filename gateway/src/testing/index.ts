@@ -1,0 +1,3 @@
+export { routesTo, startGateway, type TestGateway, writeConfiguration } from './gateway.js';
+export { type RawConnection, rawConnection, sendRaw, statusesIn } from './raw.js';
+export { type Echo, startService, type TestService } from './service.js';
