@@ -4,6 +4,8 @@ import type { BlockPort } from './port.js';
 
 const cipher = 'aes-256-gcm';
 const tagLength = 16;
+// On real days level 9 takes three times as long as 6 for a quarter of a percent.
+const levels = { fast: 3, small: 6 } as const;
 
 /** The port on Node: OpenSSL for the cipher and the random source, zlib for compression. */
 export const nodeBlockPort: BlockPort = {
@@ -27,7 +29,11 @@ export const nodeBlockPort: BlockPort = {
     return plain;
   },
   deflate(bytes, dictionary, effort) {
-    return deflateRawSync(bytes, { level: effort === 'fast' ? 1 : 9, dictionary });
+    return deflateRawSync(bytes, {
+      level: levels[effort],
+      dictionary,
+      chunkSize: Math.max(1024, bytes.length),
+    });
   },
   inflate(bytes, dictionary, length) {
     const plain = inflateRawSync(bytes, {

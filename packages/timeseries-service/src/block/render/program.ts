@@ -61,10 +61,8 @@ export class Program {
   /** Operations whose bytes may be repeated, by what they write. */
   readonly #written = new Map<Column, Operation>();
   readonly #formatted = new Map<Instants, Operation>();
-  readonly #reader: ColumnReader;
 
   constructor(reader: ColumnReader) {
-    this.#reader = reader;
     const { leaves, pieces } = reader.shape;
     for (let leaf = 0; leaf < leaves.length; leaf++) {
       this.#literal += pieces[leaf];
