@@ -9,7 +9,7 @@ import {
   pipelineCommand,
   timeseriesCommand,
 } from '../platform/index.js';
-import { type ServiceProcess, startService } from '../supervisor/index.js';
+import { type ServiceCommand, type ServiceProcess, startService } from '../supervisor/index.js';
 import type { EntryFile } from './entry-file.js';
 
 /** One temporary person in a temporary store, with the real services around them. */
@@ -42,6 +42,8 @@ export async function openDaySession(options: {
       // Recordings are uploaded as fast as they can be read, and nothing outlives the command.
       SOJOURN_PERSON_BURST: '0',
       SOJOURN_COMPACT_SECONDS: '0',
+      // One person needs no pool of threads.
+      SOJOURN_PIPELINE_THREADS: '0',
     },
   };
   const services: ServiceProcess[] = [];
@@ -52,8 +54,9 @@ export async function openDaySession(options: {
     await folder.remove();
   };
   try {
-    services.push(await startService(timeseriesCommand(settings)));
-    services.push(await startService(pipelineCommand(settings, { poll: false })));
+    services.push(
+      ...(await startTogether(timeseriesCommand(settings), pipelineCommand(settings, { poll: false }))),
+    );
     connections = await openConnections(folder.data);
     const { pipeline } = connections;
     const { id, phone } = await createPerson(connections);
@@ -75,6 +78,16 @@ export async function openDaySession(options: {
     await close();
     throw error;
   }
+}
+
+/** @throws the first error, after those that did start have been ended */
+async function startTogether(...commands: ServiceCommand[]): Promise<ServiceProcess[]> {
+  const results = await Promise.allSettled(commands.map((command) => startService(command)));
+  const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (!failed) return started;
+  await Promise.all(started.map((service) => service.stop()));
+  throw failed.reason;
 }
 
 async function createPerson({
