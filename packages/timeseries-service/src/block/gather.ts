@@ -75,6 +75,7 @@ export function gather(entries: readonly object[]): Group[] {
     root = new ShapeNode();
     nodes = 0;
   }
+  values = [];
   const groups = new Map<Shape, Group>();
   let last: Group | undefined;
   for (let row = 0; row < entries.length; row++) {
