@@ -49,7 +49,9 @@ function prepare() {
 /** Installs from the lockfile with the pinned pnpm; does nothing when the lockfile has not changed since. */
 function install() {
   const stamp = join(root, 'node_modules', '.installed-lockfile');
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   run('Installing packages', 'npx', ['--yes', PNPM, 'install', '--frozen-lockfile']);
   writeFileSync(stamp, wanted);

@@ -39,8 +39,10 @@ function realDays(folder: string): Dataset {
   let day = 0;
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.entries.json.gz') || /-(bus-start|straddle)\./.test(file)) continue;
-    const recorded = parseWire(gunzipSync(readFileSync(join(folder, file))).toString('utf8')) as Entry[];
-    const phone = recorded.map((entry) => toPhoneForm(entry)).filter((entry) => entry !== undefined);
+    const recorded: unknown = parseWire(gunzipSync(readFileSync(join(folder, file))).toString('utf8'));
+    const phone = (recorded as Entry[])
+      .map((entry) => toPhoneForm(entry))
+      .filter((entry) => entry !== undefined);
     const first = Math.min(...phone.map((entry) => entry.metadata.write_ts).filter((ts) => ts > DAY));
     const from = Math.floor(first / DAY);
     const seen = new Set<string>();
