@@ -8,6 +8,7 @@ import {
 } from '@sojourn/service-kit';
 import type { Logger } from 'pino';
 import { createCallers, createRateLimiter, createSessions, createTokenRule } from './callers/index.js';
+import { scheduleCompaction } from './compaction.js';
 import { isLocal, type TimeseriesServiceConfig } from './config.js';
 import { readStudy } from './deployment/index.js';
 import { documentRoutes } from './openapi.js';
@@ -68,12 +69,14 @@ export async function createTimeseriesService(
     const register = createRegister(store, clock);
     const context: RouteContext = { config, store, callers, sessions, study, register, metrics, clock };
     const servers = await buildServers(context, logger, authority);
+    const compaction = scheduleCompaction(store, config.compactSeconds, logger);
     return {
       ...servers,
       store,
       authority,
       async close() {
         await Promise.all([servers.public.close(), servers.internal.close()]);
+        await compaction.stop();
         metrics.close();
         await store.close();
       },

@@ -1,50 +1,56 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { ResultPage, ResultStream } from '../timeseries/index.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-const NDJSON = 'application/x-ndjson';
+const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
+
+/** An answer that is rendered already. */
+export class RenderedAnswer {
+  constructor(
+    readonly type: string,
+    readonly body: Readable | Buffer | string,
+  ) {}
+}
 
 /** Whether the caller would rather have one entry a line than a JSON document. */
 export function wantsLines(request: FastifyRequest): boolean {
-  return (request.headers.accept ?? '').toLowerCase().includes(NDJSON);
+  return (request.headers.accept ?? '').toLowerCase().includes('application/x-ndjson');
 }
 
-/** Answers `{"<member>":[…all entries…]}` while they are read. */
-export function sendList(reply: FastifyReply, member: string, entries: ResultStream): Promise<FastifyReply> {
-  return sendBytes(reply, JSON_TYPE, entries.json(','), `{${JSON.stringify(member)}:[`, ']}');
+/** `{"<member>":[…all entries…]}`, rendered while they are read. */
+export function listAnswer(member: string, entries: ResultStream): Promise<RenderedAnswer> {
+  return streamed(JSON_TYPE, entries.json(','), `{${JSON.stringify(member)}:[`, ']}');
 }
 
-/** Answers every entry on a line of its own while they are read. */
-export function sendLines(reply: FastifyReply, entries: ResultStream): Promise<FastifyReply> {
-  return sendBytes(reply, `${NDJSON}; charset=utf-8`, entries.json('\n'), '', '\n');
+/** Every entry on a line of its own, rendered while they are read. */
+export function linesAnswer(entries: ResultStream): Promise<RenderedAnswer> {
+  return streamed(NDJSON_TYPE, entries.json('\n'), '', '\n');
 }
 
-/** Answers `{"<member>":[…one page…],"cursor":…}`. */
-export function sendPage(reply: FastifyReply, member: string, page: ResultPage): FastifyReply {
-  const end = `],"cursor":${JSON.stringify(page.cursor)}}`;
-  const body = Buffer.concat([Buffer.from(`{${JSON.stringify(member)}:[`), ...page.chunks, Buffer.from(end)]);
-  return reply.type(JSON_TYPE).send(body);
+/** `{"<member>":[…one page…],"cursor":…}`. */
+export function pageAnswer(member: string, page: ResultPage): RenderedAnswer {
+  const head = Buffer.from(`{${JSON.stringify(member)}:[`);
+  const tail = Buffer.from(`],"cursor":${JSON.stringify(page.cursor)}}`);
+  return new RenderedAnswer(JSON_TYPE, Buffer.concat([head, ...page.chunks, tail]));
 }
 
 /**
- * Streams chunks between a head and a tail. The first chunk is awaited before anything is sent, so that what
+ * Chunks between a head and a tail. The first chunk is awaited before anything is sent, so that what
  * prevents reading at all (a locked person, say) is still answered as an error. The tail of NDJSON belongs to
  * its last line, hence to nothing when there is none.
  */
-async function sendBytes(
-  reply: FastifyReply,
+async function streamed(
   type: string,
   chunks: AsyncIterable<Uint8Array>,
   head: string,
   tail: string,
-): Promise<FastifyReply> {
+): Promise<RenderedAnswer> {
   const iterator = chunks[Symbol.asyncIterator]();
   const first = await iterator.next();
-  if (first.done === true) return reply.type(type).send(head === '' ? '' : head + tail);
-  return reply
-    .type(type)
-    .send(Readable.from(framed(first.value, iterator, head, tail), { objectMode: false }));
+  if (first.done === true) return new RenderedAnswer(type, head === '' ? '' : head + tail);
+  const body = Readable.from(framed(first.value, iterator, head, tail), { objectMode: false });
+  return new RenderedAnswer(type, body);
 }
 
 async function* framed(

@@ -2,6 +2,7 @@ import type { RequestBody, RequestParams, RequestQuery, Route } from '@sojourn/d
 import { type HttpServer, routeOf } from '@sojourn/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from './access.js';
+import { RenderedAnswer } from './answer.js';
 
 /** A request whose parts have the types that the route declares. */
 export type RequestOf<Declared> = FastifyRequest<{
@@ -10,7 +11,7 @@ export type RequestOf<Declared> = FastifyRequest<{
   Querystring: RequestQuery<Declared>;
 }>;
 
-/** Returns the JSON answer, or the reply when it has sent something else itself. */
+/** Returns the JSON answer, a rendered one, or nothing for an empty body. */
 export type Handler<Declared> = (request: RequestOf<Declared>, reply: FastifyReply) => Promise<unknown>;
 
 export interface MountOptions {
@@ -44,7 +45,10 @@ export function mount<const Declared extends Route>(
     ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
     handler: async (request, reply) => {
       const answer = await handler(request as unknown as RequestOf<Declared>, reply);
-      return answer === reply ? reply : reply.code(route.status ?? 200).send(answer);
+      reply.code(route.status ?? 200);
+      return answer instanceof RenderedAnswer
+        ? reply.type(answer.type).send(answer.body)
+        : reply.send(answer);
     },
   });
 }

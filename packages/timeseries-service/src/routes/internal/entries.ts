@@ -1,18 +1,18 @@
 import { SojournError } from '@sojourn/datamodel';
 import { DEFAULT_PAGE_SIZE, internalRoutes } from '@sojourn/datamodel/http';
 import type { HttpServer } from '@sojourn/service-kit';
-import { sendLines, sendPage, wantsLines } from '../answer.js';
+import { linesAnswer, pageAnswer, wantsLines } from '../answer.js';
 import type { RouteContext } from '../context.js';
 import { entryQuery } from '../entry-query.js';
 import { mount } from '../mount.js';
 
 /** `/v1/people/…/entries`: what services read, in pages or as one stream. */
 export function entryRoutes(app: HttpServer, { store }: RouteContext): void {
-  mount(app, internalRoutes.queryPersonEntries, async (request, reply) => {
+  mount(app, internalRoutes.queryPersonEntries, async (request) => {
     const entries = store.person(request.params.person).find(entryQuery(request.body));
-    if (wantsLines(request)) return sendLines(reply, entries);
+    if (wantsLines(request)) return linesAnswer(entries);
     const { pageSize, cursor } = request.body;
-    return sendPage(reply, 'entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
+    return pageAnswer('entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
   });
 
   mount(app, internalRoutes.countPersonEntries, async (request) => ({

@@ -1,5 +1,6 @@
 import type { HttpServer } from '@sojourn/service-kit';
 import type { RouteContext } from '../context.js';
+import { noteCalls } from './activity.js';
 import { customLabelRoutes } from './custom-label.js';
 import { datastreamRoutes } from './datastreams.js';
 import { pipelineRoutes } from './pipeline.js';
@@ -28,5 +29,6 @@ const groups = [
 
 /** Every route of the public listener: the reference's API and `/v2`. */
 export function publicRoutes(app: HttpServer, context: RouteContext): void {
+  noteCalls(app, context);
   for (const addRoutes of groups) addRoutes(app, context);
 }

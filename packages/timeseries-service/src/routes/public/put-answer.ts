@@ -1,4 +1,3 @@
-import type { FastifyReply } from 'fastify';
 import type { StudyDocument } from '../../deployment/index.js';
 import type { PutOutcome } from '../../timeseries/index.js';
 
@@ -6,16 +5,12 @@ import type { PutOutcome } from '../../timeseries/index.js';
  * The answer to an upload. Phones take status 200 with nothing or with a JSON object, and drop what they
  * sent; so it is empty unless there is something to say.
  */
-export function putAnswer(
-  reply: FastifyReply,
-  outcome: PutOutcome,
-  configuration: StudyDocument | undefined,
-): FastifyReply {
+export function putAnswer(outcome: PutOutcome, configuration: StudyDocument | undefined): object | undefined {
   const answer = {
     ...quarantinedIn(outcome),
     ...(configuration === undefined ? {} : { deployment_config: configuration }),
   };
-  return Object.keys(answer).length === 0 ? reply.code(200).send() : reply.code(200).send(answer);
+  return Object.keys(answer).length === 0 ? undefined : answer;
 }
 
 /** The answer to an upload of one entry. */

@@ -1,7 +1,6 @@
-import { parseUpload, type WireObject } from '@sojourn/datamodel/wire';
+import { parseUpload, type UploadItem, type WireObject } from '@sojourn/datamodel/wire';
 import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { UploadItem } from '../../timeseries/index.js';
 
 /** The body of an upload: each entry readable or not, the members beside them, and the token among those. */
 export interface UploadBody {
@@ -21,13 +20,7 @@ export function acceptUploads(app: HttpServer, member: string): void {
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, bytes: Buffer) => {
       const { members, entries } = parseUpload(bytes, { member });
-      const items = entries.map(
-        (entry): UploadItem =>
-          entry.error === undefined
-            ? { value: entry.value }
-            : { raw: entry.raw, error: { code: entry.error } },
-      );
-      return { user: members.user, members, items } satisfies UploadBody;
+      return { user: members.user, members, items: entries } satisfies UploadBody;
     },
   );
 }

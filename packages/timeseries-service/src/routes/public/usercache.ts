@@ -1,9 +1,10 @@
 import { referenceRoutes } from '@sojourn/datamodel/http';
+import type { UploadItem } from '@sojourn/datamodel/wire';
 import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { newerConfiguration } from '../../deployment/index.js';
 import { marksOfCall, marksOfUpload } from '../../profile/index.js';
-import type { PutOptions, UploadItem } from '../../timeseries/index.js';
+import type { PutOptions } from '../../timeseries/index.js';
 import { callerOf, personOf } from '../access.js';
 import type { RouteContext } from '../context.js';
 import { mount } from '../mount.js';
@@ -16,7 +17,7 @@ export function usercacheRoutes(app: HttpServer, context: RouteContext): void {
 
   const put = async (request: FastifyRequest, items: readonly UploadItem[], options: PutOptions) => {
     const path = request.routeOptions.url ?? '';
-    const values = items.map((item) => ('value' in item ? item.value : undefined));
+    const values = items.map(({ value }) => value);
     const marks = { ...marksOfCall(path, clock() / 1000), ...marksOfUpload(values) };
     const outcome = await store.person(personOf(request)).put(items, { ...options, marks });
     metrics.countUpload(outcome);
@@ -28,11 +29,11 @@ export function usercacheRoutes(app: HttpServer, context: RouteContext): void {
     mount(
       uploads,
       referenceRoutes.usercachePut,
-      async (request, reply) => {
+      async (request) => {
         const { members, items } = uploadOf(request);
         const { token, suspended } = callerOf(request);
         const outcome = await put(request, items, { suspended });
-        return putAnswer(reply, outcome, newerConfiguration(study, token, members));
+        return putAnswer(outcome, newerConfiguration(study, token, members));
       },
       { checkBody: false, bodyLimit: config.uploadBytes },
     );

@@ -1,18 +1,18 @@
 import { DEFAULT_PAGE_SIZE, publicRoutes } from '@sojourn/datamodel/http';
 import type { HttpServer } from '@sojourn/service-kit';
 import { personOf } from '../access.js';
-import { sendLines, sendPage, wantsLines } from '../answer.js';
+import { linesAnswer, pageAnswer, wantsLines } from '../answer.js';
 import type { RouteContext } from '../context.js';
 import { entryQuery } from '../entry-query.js';
 import { mount } from '../mount.js';
 
 /** `/v2/entries/…` and `/v2/streams`: the caller's own entries. */
 export function entryRoutes(app: HttpServer, { store }: RouteContext): void {
-  mount(app, publicRoutes.queryEntries, async (request, reply) => {
+  mount(app, publicRoutes.queryEntries, async (request) => {
     const entries = store.person(personOf(request)).find(entryQuery(request.body));
-    if (wantsLines(request)) return sendLines(reply, entries);
+    if (wantsLines(request)) return linesAnswer(entries);
     const { pageSize, cursor } = request.body;
-    return sendPage(reply, 'entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
+    return pageAnswer('entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
   });
 
   mount(app, publicRoutes.countEntries, async (request) => ({
