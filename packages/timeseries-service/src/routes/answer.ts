@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
+import { stringifyWire } from '@sojourn/datamodel/wire';
 import type { FastifyRequest } from 'fastify';
 import type { ResultPage, ResultStream } from '../timeseries/index.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
+const LINES_IN_PIECE = 256;
 const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
 
 /** An answer that is rendered already. */
@@ -28,11 +30,24 @@ export function linesAnswer(entries: ResultStream): Promise<RenderedAnswer> {
   return streamed(NDJSON_TYPE, entries.json('\n'), '', '\n');
 }
 
+/** Every value on a line of its own. */
+export function valuesAnswer(values: readonly unknown[]): RenderedAnswer {
+  return new RenderedAnswer(NDJSON_TYPE, Readable.from(linesOf(values), { objectMode: false }));
+}
+
 /** `{"<member>":[…one page…],"cursor":…}`. */
 export function pageAnswer(member: string, page: ResultPage): RenderedAnswer {
   const head = Buffer.from(`{${JSON.stringify(member)}:[`);
   const tail = Buffer.from(`],"cursor":${JSON.stringify(page.cursor)}}`);
   return new RenderedAnswer(JSON_TYPE, Buffer.concat([head, ...page.chunks, tail]));
+}
+
+/** Lines in pieces that are worth a write each. */
+function* linesOf(values: readonly unknown[]): Generator<Buffer> {
+  for (let start = 0; start < values.length; start += LINES_IN_PIECE) {
+    const lines = values.slice(start, start + LINES_IN_PIECE).map((value) => `${stringifyWire(value)}\n`);
+    yield Buffer.from(lines.join(''));
+  }
 }
 
 /**

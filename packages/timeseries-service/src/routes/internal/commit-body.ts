@@ -7,10 +7,9 @@ type CommitBody = RequestBody<typeof internalRoutes.commitChanges>;
 
 /** The change behind the body of a commit. */
 export function commitOf(body: CommitBody): Commit {
-  const { drain, quarantine, ...same } = body;
+  const { quarantine, ...same } = body;
   return {
     ...(same as Commit),
-    ...(drain && { drain: drain.map(({ id }) => id) }),
     ...(quarantine && { quarantine: quarantine.map(recordOf) }),
   };
 }
