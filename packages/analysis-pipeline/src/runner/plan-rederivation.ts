@@ -73,5 +73,10 @@ async function placeBefore(startPlace: unknown, tripStart: number, store: Reader
   });
   const place = places.find(({ _id }) => _id.$oid === placeId);
   if (place === undefined) return undefined;
-  return { placeId, placeLeft, placeEntered: (place.data.enter_ts as number | undefined) ?? null };
+  return {
+    placeId,
+    placeEntered: (place.data.enter_ts as number | undefined) ?? null,
+    // Untracked time begins five seconds late, which can be later than the trip that follows it.
+    chainStart: Math.min(placeLeft, tripStart),
+  };
 }

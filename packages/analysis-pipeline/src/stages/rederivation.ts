@@ -14,8 +14,8 @@ export type Rederivation =
       readonly placeId: string;
       /** When that place was entered; null for the first place of a chain. */
       readonly placeEntered: number | null;
-      /** When that place was left. */
-      readonly placeLeft: number;
+      /** Earliest start of that trip and of untracked time that leads to it; all that follows starts then or later. */
+      readonly chainStart: number;
       /** When the earliest late entry was written. */
       readonly earliestWritten: number;
     };

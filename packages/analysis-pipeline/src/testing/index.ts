@@ -1,3 +1,4 @@
+export { arbitraryDays } from './arbitrary-day.js';
 export { TestDiary, testNow, testPerson } from './diary.js';
 export {
   inventActivity,

@@ -27,7 +27,6 @@ export class MemoryStore implements PersonStore {
   hooks: MemoryStoreHooks = {};
   #fence = 0;
   #leased = false;
-  #ids = 0;
 
   /** Entries in server form into the long-term store. */
   import(entries: Iterable<Entry>): this {
@@ -36,12 +35,13 @@ export class MemoryStore implements PersonStore {
     return this;
   }
 
-  /** Phone entries into the usercache. Entries that are equal to stored ones change nothing. */
+  /** Entries into the usercache, under their own ids; those that are there already change nothing. */
   upload(entries: Iterable<Entry>): this {
     this.sequence++;
     for (const entry of entries) {
-      const $oid = `c${(++this.#ids).toString(16).padStart(23, '0')}`;
-      this.rows.push({ arrival: this.sequence, entry: { ...entry, _id: { $oid } } });
+      const stored = this.rows.find(({ entry: { _id } }) => _id.$oid === entry._id.$oid);
+      if (stored === undefined && !this.entries.has(entry._id.$oid))
+        this.rows.push({ arrival: this.sequence, entry });
     }
     return this;
   }
@@ -142,7 +142,6 @@ export class MemoryStore implements PersonStore {
     copy.states = { ...this.states };
     copy.sequence = this.sequence;
     copy.processedSequence = this.processedSequence;
-    copy.#ids = this.#ids;
     return copy;
   }
 }

@@ -1,4 +1,4 @@
-import type { Entry } from '@sojourn/datamodel';
+import { type Entry, SojournError } from '@sojourn/datamodel';
 import type { Rederivation } from '../rederivation.js';
 import { rawPlaceKey, rawTripKey, rawUntrackedKey } from '../stream-keys.js';
 import type { EntryView } from '../working-set.js';
@@ -26,20 +26,31 @@ export function storedChain(view: EntryView, rederivation: Rederivation): Stored
       superseded: [...view.all(rawTripKey), ...view.all(rawUntrackedKey), ...places],
     };
   }
-  const { placeId, placeLeft } = rederivation;
-  const later = { field: 'data.start_ts', start: placeLeft, end: null } as const;
-  const base = places.find(({ _id }) => _id.$oid === placeId);
-  return {
-    openPlace: base && reopened(base),
-    superseded: [
-      ...view.find(rawTripKey, later),
-      ...view.find(rawUntrackedKey, later),
-      ...places.filter(
-        ({ _id, data }) =>
-          _id.$oid === placeId || !(typeof data.exit_ts === 'number' && data.exit_ts <= placeLeft),
-      ),
-    ],
-  };
+  const base = places.find(({ _id }) => _id.$oid === rederivation.placeId);
+  if (base === undefined) {
+    throw new SojournError('internal', { detail: 'the place that trips are derived anew from is gone' });
+  }
+  return { openPlace: reopened(base), superseded: chainFrom(base, view) };
+}
+
+/** A place and everything that follows it, by the links between places and trips. */
+function chainFrom(base: Entry, view: EntryView): Entry[] {
+  const byId = new Map<string, Entry>();
+  for (const key of [rawPlaceKey, rawTripKey, rawUntrackedKey]) {
+    for (const entry of view.all(key)) byId.set(entry._id.$oid, entry);
+  }
+  const chain: Entry[] = [];
+  for (let next: Entry | undefined = base; next !== undefined; ) {
+    chain.push(next);
+    // Taken out, so that links that lead back cannot be followed for ever.
+    byId.delete(next._id.$oid);
+    next = byId.get(linkOf(next.data.starting_trip ?? next.data.end_place));
+  }
+  return chain;
+}
+
+function linkOf(link: unknown): string {
+  return (link as { $oid?: string } | undefined)?.$oid ?? '';
 }
 
 /** A place as it was before anybody left it. */

@@ -6,7 +6,7 @@ import {
   selectPoints,
   transitions,
 } from '../../points/index.js';
-import type { TimeRange } from '../entry-order.js';
+import { compareBy, type TimeRange } from '../entry-order.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import {
@@ -17,6 +17,7 @@ import {
   rawUntrackedKey,
   transitionKey,
 } from '../stream-keys.js';
+import type { EntryView } from '../working-set.js';
 import { buildChain } from './chain.js';
 import { restartTimes } from './events.js';
 import type { Moment } from './moment.js';
@@ -40,7 +41,7 @@ function needs(scope: RunScope): EntryNeed[] {
     { key: rawPlaceKey, openPlace: true },
   ];
   if (rederivation.from === 'nowhere') return sensed;
-  const start = rederivation.from === 'trip' ? rederivation.placeLeft : null;
+  const start = rederivation.from === 'trip' ? rederivation.chainStart : null;
   return [
     ...sensed,
     { key: rawTripKey, range: { field: 'data.start_ts', start, end: null } },
@@ -51,24 +52,24 @@ function needs(scope: RunScope): EntryNeed[] {
 
 function run(input: StageInput): StageOutput {
   const { view, rederivation } = input;
-  const { points: pointRange, events: eventRange } = ranges(input);
-  const table = fromTripStart(locationPoints(view.find(filteredLocationKey, pointRange)), input);
+  const range = ranges(input);
+  const table = fromTripStart(locationPoints(view.find(filteredLocationKey, range.points)), input);
   if (table.count === 0) return { processedUpTo: null, entries: 0 };
-  const transitionTable = transitions(view.find(transitionKey, eventRange));
-  const activityTable = activities(view.find(motionActivityKey, eventRange));
+  const transitionTable = transitions(eventsOf(transitionKey, view, range));
+  const activityTable = activities(eventsOf(motionActivityKey, view, range));
   const entries = table.count + transitionTable.count + activityTable.count;
 
   const { ordered, outOfOrder } = removeOutOfOrder(table);
   const { segments, progress, method } = segmentPoints(
     { points: ordered, transitions: transitionTable, activities: activityTable },
-    eventRange.end!,
+    range.points.end!,
   );
   const { openPlace, superseded } = storedChain(view, rederivation);
   if (progress === undefined || method === undefined) {
     const base = { processedUpTo: null, entries, invalidate: outOfOrder };
     return superseded.length === 0
       ? base
-      : { ...base, ...withoutTrips(superseded, openPlace, pointRange.start) };
+      : { ...base, ...withoutTrips(superseded, openPlace, range.points.start) };
   }
   const restarts = restartTimes(transitionTable);
   const chain = buildChain({
@@ -86,8 +87,16 @@ function run(input: StageInput): StageOutput {
   return { ...changes, invalidate: outOfOrder, processedUpTo: progress, entries };
 }
 
-/** Ranges of write time: of points from the mark on, or from the trip that is derived anew; of events likewise. */
-function ranges({ states, now, rederivation }: RunScope): { points: TimeRange; events: TimeRange } {
+interface Ranges {
+  readonly points: TimeRange;
+  readonly events: TimeRange;
+}
+
+/**
+ * What is looked at: what was written from the mark on; or, where a trip is derived anew, points that were written
+ * since its first one, and events that happened since the place before it was entered.
+ */
+function ranges({ states, now, rederivation }: RunScope): Ranges {
   const { start, end } = stageRange(states[name], now);
   const field = 'metadata.write_ts';
   if (rederivation.from === 'nowhere')
@@ -95,9 +104,20 @@ function ranges({ states, now, rederivation }: RunScope): { points: TimeRange; e
   if (rederivation.from === 'start') {
     return { points: { field, start: null, end }, events: { field, start: null, end } };
   }
-  // Events are written when they happen, or later: none after the place was entered is missed.
   const { tripStartWritten, placeEntered } = rederivation;
-  return { points: { field, start: tripStartWritten, end }, events: { field, start: placeEntered, end } };
+  return {
+    points: { field, start: tripStartWritten, end },
+    events: { field: 'data.ts', start: placeEntered, end: null },
+  };
+}
+
+/** Events of a stream in the order of their writing, as far as the stage's range of write time goes. */
+function eventsOf(key: string, view: EntryView, { points, events }: Ranges): readonly Entry[] {
+  const found = view.find(key, events);
+  if (events.field === 'metadata.write_ts') return found;
+  return found
+    .filter(({ metadata }) => metadata.write_ts <= points.end!)
+    .sort(compareBy('metadata.write_ts'));
 }
 
 /** Drops the points ahead of the first point of the trip that is derived anew. */
