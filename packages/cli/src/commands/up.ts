@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { readCliConfiguration } from '../configuration.js';
+import { type CliConfiguration, readCliConfiguration } from '../configuration.js';
 import { openDemo } from '../demo/index.js';
 import { type Door, type PlatformSettings, startPlatform } from '../platform/index.js';
 import { untilAskedToStop } from '../stop-signal.js';
 import type { Terminal } from '../terminal.js';
-import { explainTrust, prepareCertificate } from '../tls.js';
+import { type Certificate, explainTrust, prepareCertificate } from '../tls.js';
 
 interface Flags {
   readonly demo?: boolean;
@@ -73,16 +73,33 @@ Then:
       }
       const platform = await startPlatform(settings, door, (message) => terminal.err(`${message}\n`));
       try {
-        if (flags.demo) await openDemo({ data: configuration.data, url: platform.url, terminal });
-        if (certificate) terminal.err(explainTrust(certificate, platform.url));
-        terminal.err(`\nSojourn is up. Data folder: ${configuration.data}. Stop with Ctrl-C.\n`);
-        await terminal.out(`${platform.url}\n`);
+        const presented = present(platform.url, { flags, configuration, certificate, terminal });
+        presented.catch(() => {});
+        // Somebody who stops it early does not want to wait for the demo first.
+        await Promise.race([presented, stop]);
         await stop;
         terminal.err('Stopping…\n');
       } finally {
         await platform.stop();
       }
     });
+}
+
+/** Fills the demo, explains how to get in, and prints the address. */
+async function present(
+  url: string,
+  about: {
+    flags: Flags;
+    configuration: CliConfiguration;
+    certificate: Certificate | undefined;
+    terminal: Terminal;
+  },
+): Promise<void> {
+  const { flags, configuration, certificate, terminal } = about;
+  if (flags.demo) await openDemo({ data: configuration.data, url, terminal });
+  if (certificate) terminal.err(explainTrust(certificate, url));
+  terminal.err(`\nSojourn is up. Data folder: ${configuration.data}. Stop with Ctrl-C.\n`);
+  await terminal.out(`${url}\n`);
 }
 
 function isLoopback(host: string): boolean {
