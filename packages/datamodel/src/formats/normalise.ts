@@ -8,10 +8,12 @@ const millisecondsFrom = 1e11;
 /**
  * What every upload goes through before it is stored: `metadata.write_ts` and `data.ts` in milliseconds become
  * seconds, and dots in the member names of statistics become underscores. Gives the same object back when there is
- * nothing to do.
+ * nothing to do, or when it is no entry at all.
  */
 export function normaliseUpload<E extends PhoneEntry>(entry: E): E {
+  if (!isObject(entry as unknown)) return entry;
   const { metadata, data } = entry;
+  if (!isObject(metadata as unknown) || !isObject(data as unknown)) return entry;
   let result = entry;
   if (isMilliseconds(metadata.write_ts)) {
     result = { ...result, metadata: { ...metadata, write_ts: metadata.write_ts / 1000 } };
