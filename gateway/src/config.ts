@@ -3,14 +3,13 @@ import type { CertificateFiles } from './configuration/index.js';
 
 /** What the process is told by its environment. */
 export interface ProcessConfiguration {
+  /** Path of `gateway.config.yml`. */
   readonly file: string;
   readonly tls?: CertificateFiles;
-  readonly logLevel: string;
 }
 
 /**
- * Reads the environment: `SOJOURN_GATEWAY_CONFIG`, `SOJOURN_TLS_CERTIFICATE` with `SOJOURN_TLS_KEY`,
- * `SOJOURN_LOG_LEVEL`. All else is in the YAML, which takes variables as `${NAME:-default}`.
+ * Reads the environment: `SOJOURN_GATEWAY_CONFIG`, `SOJOURN_TLS_CERTIFICATE` with `SOJOURN_TLS_KEY`. All else is in the YAML, which takes variables as `${NAME:-default}`.
  *
  * @throws Error when only one of the TLS files is given
  */
@@ -19,14 +18,12 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): ProcessConfigur
     SOJOURN_GATEWAY_CONFIG: file = fileURLToPath(new URL('../config/gateway.config.yml', import.meta.url)),
     SOJOURN_TLS_CERTIFICATE: cert,
     SOJOURN_TLS_KEY: key,
-    SOJOURN_LOG_LEVEL: logLevel = 'info',
   } = environment;
   if ((cert === undefined) !== (key === undefined)) {
     throw new Error('SOJOURN_TLS_CERTIFICATE and SOJOURN_TLS_KEY belong together');
   }
   return Object.freeze({
     file,
-    logLevel,
     ...(cert === undefined || key === undefined ? {} : { tls: { cert, key } }),
   });
 }
@@ -38,4 +35,9 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): ProcessConfigur
 export function hardenEnvironment(environment: NodeJS.ProcessEnv): void {
   environment.NODE_ENV = 'production';
   environment.EG_DISABLE_CONFIG_WATCH = 'true';
+}
+
+/** Least level of log lines: `SOJOURN_LOG_LEVEL`, else `info`. */
+export function logLevel(environment: NodeJS.ProcessEnv): string {
+  return environment.SOJOURN_LOG_LEVEL ?? 'info';
 }

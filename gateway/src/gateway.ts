@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { CertificateFiles, Configuration } from './configuration/index.js';
 import { createOriginReader } from './exchange/index.js';
 import { Forwarder } from './forwarding/index.js';
-import { buildHostRouter, loadPolicies, readConfiguration, redirectHostLog } from './host/index.js';
+import { buildHostRouter, readConfiguration, redirectHostLog } from './host/index.js';
 import { createMetricsServer, GatewayMetrics } from './metrics/index.js';
 import { log, metricsPolicy, type PolicyContext, RateLimits } from './policies/index.js';
 import { compileRouteTable, dispatch, type Routing } from './routing/index.js';
@@ -48,7 +48,6 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
   let services: Services = new Map();
 
   const build = async (configuration: Configuration): Promise<Routing> => {
-    loadPolicies(configuration.policies);
     const prepared = directory.prepare(configuration.serviceEndpoints);
     const context: PolicyContext = { ...shared, services: prepared };
     const routing: Routing = {

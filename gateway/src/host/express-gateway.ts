@@ -43,13 +43,17 @@ export const host = {
       name: string,
       schema: object,
     ): (data: unknown) => { isValid: boolean; error: string };
+    validate(id: string, data: unknown): { isValid: boolean; error: string };
   },
   policies: require('express-gateway/lib/policies') as {
     register(policy: HostPolicy): void;
     resolve(name: string): HostPolicy;
     load(names: readonly string[]): void;
   },
-  conditions: require('express-gateway/lib/conditions') as { init(): unknown },
+  conditions: require('express-gateway/lib/conditions') as {
+    init(): unknown;
+    readonly conditions: Readonly<Record<string, unknown>>;
+  },
   pipelines: require('express-gateway/lib/gateway/pipelines.js') as {
     bootstrap(about: { app: Middleware; config: object }): Promise<Middleware>;
   },

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import type { Logger } from 'pino';
 import { host } from './express-gateway.js';
 
@@ -11,7 +12,11 @@ export function redirectHostLog(logger: Logger): void {
   if (!first) return;
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      current?.debug(String(chunk).trim());
+      const line = stripVTControlCharacters(String(chunk)).trim();
+      const [, level = 'info', message = line] = /^\S+ \S+ (\w+): (.*)$/s.exec(line) ?? [];
+      // What it calls information is of no use to whoever runs the gateway.
+      if (level === 'error' || level === 'warn') current?.[level](message);
+      else current?.debug(message);
       done();
     },
   });

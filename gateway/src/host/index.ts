@@ -1,4 +1,4 @@
 export { buildHostRouter, type HostRouter } from './build-router.js';
 export { redirectHostLog } from './host-log.js';
-export { bindPolicy, type HostConfiguration, loadPolicies } from './policies.js';
+export { bindPolicy, checkCondition, type HostConfiguration } from './policies.js';
 export { readConfiguration } from './read-configuration.js';

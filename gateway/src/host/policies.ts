@@ -69,14 +69,38 @@ export function loadPolicies(declared: readonly string[]): void {
   host.policies.load(declared);
 }
 
-/** Binds a policy by name through the host's registry, which validates the parameters. */
+/**
+ * Binds a policy by name through the host's registry.
+ *
+ * @returns undefined for a policy of the host
+ * @throws Error when the parameters are not valid
+ */
 export function bindPolicy(
   name: string,
   action: object,
   configuration: HostConfiguration,
 ): BoundPolicy | undefined {
-  const middleware = host.policies.resolve(name).policy({ ...action }, configuration);
-  return (middleware as Partial<AdaptedMiddleware>).bound;
+  const policy = host.policies.resolve(name);
+  const parameters = { ...action };
+  const { $id } = policy.schema as { $id: string };
+  const { isValid, error } = host.schemas.validate($id, parameters);
+  if (!isValid)
+    throw new Error(`policy ${name}: ${error.replaceAll('data.', '').replace(/^data /, 'parameters ')}`);
+  return (policy.policy(parameters, configuration) as Partial<AdaptedMiddleware>).bound;
+}
+
+/**
+ * Checks a condition of a policy step.
+ *
+ * @throws Error when it is unknown, or `json-schema`, which reads the body and fetches schemas from anywhere
+ */
+export function checkCondition(condition: Readonly<Record<string, unknown>>): void {
+  const { name, conditions = [], condition: inner } = condition;
+  if (name === 'json-schema' || !Object.hasOwn(host.conditions.conditions, String(name))) {
+    throw new Error(`there is no condition ${name}`);
+  }
+  for (const each of conditions as Record<string, unknown>[]) checkCondition(each);
+  if (inner !== undefined) checkCondition(inner as Record<string, unknown>);
 }
 
 function adapt(bound: BoundPolicy): AdaptedMiddleware {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Configuration, checkRoutes, configurationSchema } from '../configuration/index.js';
 import { host } from './express-gateway.js';
-import { endingPolicies } from './policies.js';
+import { endingPolicies, loadPolicies } from './policies.js';
 
 const validate = host.schemas.register('config', 'sojourn', configurationSchema);
 
@@ -31,6 +31,7 @@ export function readConfiguration(file: string): Configuration {
   const { isValid, error } = validate(gatewayConfig);
   if (!isValid) throw new Error(error.replaceAll('data.', '').replace(/^data /, 'configuration '));
   const configuration = gatewayConfig as unknown as Configuration;
+  loadPolicies(configuration.policies);
   checkRoutes(configuration, endingPolicies);
   return configuration;
 }

@@ -52,7 +52,7 @@ export function dispatch(
     framing: chunked ? 'chunked' : length === undefined || length === '0' ? 'none' : 'length',
     ...(upgrade === undefined ? {} : { upgrade }),
     upgraded: false,
-    endpoint: '',
+    endpoint: 'unrouted',
     responseHeaders: { 'x-request-id': id },
     bodyLimit: undefined,
     ended: undefined,

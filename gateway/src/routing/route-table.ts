@@ -5,7 +5,7 @@ import {
   type PolicyStep,
   patternsOf,
 } from '../configuration/index.js';
-import { bindPolicy, type HostConfiguration } from '../host/index.js';
+import { bindPolicy, checkCondition, type HostConfiguration } from '../host/index.js';
 import type { BoundPolicy } from '../policies/index.js';
 
 /** An API endpoint and the policies of its pipeline, ready to run without Express. */
@@ -39,8 +39,8 @@ export function compileRouteTable(
   const patterns: Pattern[] = [];
   let complete = true;
   const pipelines = new Map<string, readonly BoundPolicy[] | undefined>();
-  for (const pipeline of Object.values(configuration.pipelines)) {
-    const bound = bindPipeline(pipeline, hostConfiguration);
+  for (const [name, pipeline] of Object.entries(configuration.pipelines)) {
+    const bound = withName(name, () => bindPipeline(pipeline, hostConfiguration));
     for (const endpoint of pipeline.apiEndpoints) pipelines.set(endpoint, bound);
   }
   for (const [endpoint, forms] of Object.entries(configuration.apiEndpoints)) {
@@ -82,19 +82,31 @@ function matches({ text, open }: Pattern, path: string): boolean {
   return path === text || (path.length === text.length + 1 && path.startsWith(text) && path.endsWith('/'));
 }
 
+/** The policies of a pipeline; undefined when some of them need Express. */
 function bindPipeline(
   pipeline: Pipeline,
   configuration: HostConfiguration,
 ): readonly BoundPolicy[] | undefined {
   const policies: BoundPolicy[] = [];
+  let direct = true;
   for (const entry of pipeline.policies) {
     const [name = ''] = Object.keys(entry);
     const steps = [entry[name] ?? []].flat() as readonly PolicyStep[];
-    for (const step of steps.length === 0 ? [{}] : steps) {
-      const bound = bindPolicy(name, step.action ?? {}, configuration);
-      if (bound === undefined || step.condition !== undefined) return undefined;
-      policies.push(bound);
+    for (const { action = {}, condition } of steps.length === 0 ? [{}] : (steps as PolicyStep[])) {
+      if (condition !== undefined) checkCondition(condition);
+      const bound = bindPolicy(name, action, configuration);
+      if (bound === undefined || condition !== undefined) direct = false;
+      else policies.push(bound);
     }
   }
-  return policies;
+  return direct ? policies : undefined;
+}
+
+/** Says in which pipeline an error lies. */
+function withName<T>(pipeline: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw new Error(`pipelines.${pipeline}: ${(cause as Error).message}`, { cause });
+  }
 }

@@ -13,6 +13,9 @@ export type RequestHandler = (
   upgrade?: { readonly socket: Duplex; readonly head: Buffer },
 ) => void;
 
+// How long the other side of a connection that we have ended may take to end it too.
+const lingerMs = 2000;
+
 /** A listening port with its limits. */
 export class Port {
   readonly #server: http.Server;
@@ -121,6 +124,11 @@ export class Port {
     this.#upgraded.add(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
     socket.on('error', () => socket.destroy());
+    socket.once('finish', () => {
+      // Nobody may be reading any more: without this the end of the other side would never be seen.
+      socket.resume();
+      setTimeout(() => socket.destroy(), lingerMs).unref();
+    });
     const response = new ServerResponse(request);
     response.shouldKeepAlive = false;
     response.assignSocket(socket);
