@@ -34,7 +34,7 @@ export async function planRederivation(
     if (trip === undefined) break;
     const tripStart = trip.data.start_ts as number;
     const written = await startWritten(tripStart, store);
-    if (written !== undefined && written <= late.earliestWritten) {
+    if (written !== undefined && written < late.earliestWritten) {
       const place = await placeBefore(trip.data.start_place, tripStart, store);
       if (place === undefined) break;
       return {
