@@ -1,6 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import { numberColumn, writeTimeColumn } from './columns.js';
-import { deduplicate } from './deduplicate.js';
+import { deduplicate, type PointOrder } from './deduplicate.js';
+import type { Rows } from './rows.js';
 
 const compared = ['type', 'confidence', 'ts'] as const;
 
@@ -17,9 +18,9 @@ export interface Activities {
   readonly confidence: Float64Array;
 }
 
-/** The table view of motion activity entries: repeated uploads dropped. @param all in order of write time, then id */
-export function activities(all: readonly Entry[]): Activities {
-  const entries = deduplicate(all, compared);
+/** The table view of motion activity entries: repeated uploads dropped. @param order how the entries are ordered */
+export function activities(all: readonly Entry[], order?: PointOrder): Activities {
+  const entries = deduplicate(all, compared, order);
   return {
     count: entries.length,
     entries,
@@ -40,5 +41,17 @@ export function selectActivities(table: Activities, keep: (row: number) => boole
     writeTs: table.writeTs.filter((_, row) => keep(row)),
     type: table.type.filter((_, row) => keep(row)),
     confidence: table.confidence.filter((_, row) => keep(row)),
+  };
+}
+
+/** Some consecutive readings, renumbered from 0. */
+export function sliceActivities(table: Activities, { first, stop }: Rows): Activities {
+  return {
+    count: stop - first,
+    entries: table.entries.slice(first, stop),
+    ts: table.ts.subarray(first, stop),
+    writeTs: table.writeTs.subarray(first, stop),
+    type: table.type.subarray(first, stop),
+    confidence: table.confidence.subarray(first, stop),
   };
 }

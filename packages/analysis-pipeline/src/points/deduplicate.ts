@@ -1,6 +1,9 @@
 import type { Entry } from '@sojourn/datamodel';
 import { numberOf } from './columns.js';
 
+/** The time by which a list of entries is ordered, then by id. */
+export type PointOrder = 'metadata.write_ts' | 'data.ts';
+
 const isMissing = (value: unknown): boolean => value === undefined || value === null || Number.isNaN(value);
 const isNumber = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint';
 
@@ -9,13 +12,21 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' || typeo
  * whole table takes part in the comparison.
  */
 function isComparable(entries: readonly Entry[], field: string): boolean {
-  const present = entries.map((entry) => entry.data[field]).filter((value) => !isMissing(value));
-  if (present.every(isNumber)) return true;
-  return present.length === entries.length && present.every((value) => typeof value === 'boolean');
+  let numbers = 0;
+  let booleans = 0;
+  let missing = 0;
+  for (const { data } of entries) {
+    const value = data[field];
+    if (isMissing(value)) missing++;
+    else if (isNumber(value)) numbers++;
+    else if (typeof value === 'boolean') booleans++;
+    else return false;
+  }
+  return booleans === 0 || (numbers === 0 && missing === 0);
 }
 
 function fingerprint(entry: Entry, fields: readonly string[]): string {
-  let text = '';
+  let text = `${entry.metadata.write_ts}`;
   for (const field of fields) {
     const value = entry.data[field];
     // Adding zero makes −0 and 0 one value, as comparison by value demands.
@@ -27,16 +38,21 @@ function fingerprint(entry: Entry, fields: readonly string[]): string {
 /**
  * Drops repeated uploads, keeping the first: entries that agree in write time and in every compared field, where
  * missing equals missing. The same reading with another write time stays.
- * @param entries in order of write time
- * @param compared payload fields that the comparison looks at
+ * @param compared payload fields that the comparison looks at, `ts` among them
+ * @param order how the entries are ordered: those that agree have the same time in it
  */
-export function deduplicate(entries: readonly Entry[], compared: readonly string[]): readonly Entry[] {
+export function deduplicate(
+  entries: readonly Entry[],
+  compared: readonly string[],
+  order: PointOrder = 'metadata.write_ts',
+): readonly Entry[] {
+  const timeOf = order === 'data.ts' ? sensed : written;
   let fields: readonly string[] | undefined;
   let kept: Entry[] | undefined;
   for (let start = 0; start < entries.length; ) {
-    const writeTime = entries[start]!.metadata.write_ts;
+    const time = timeOf(entries[start]!);
     let end = start + 1;
-    while (end < entries.length && entries[end]!.metadata.write_ts === writeTime) end++;
+    while (end < entries.length && timeOf(entries[end]!) === time) end++;
     if (end - start > 1) {
       fields ??= compared.filter((field) => isComparable(entries, field));
       kept ??= entries.slice(0, start);
@@ -54,3 +70,6 @@ export function deduplicate(entries: readonly Entry[], compared: readonly string
   }
   return kept ?? entries;
 }
+
+const written = ({ metadata }: Entry): unknown => metadata.write_ts;
+const sensed = ({ data }: Entry): unknown => data.ts;

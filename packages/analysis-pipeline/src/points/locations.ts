@@ -1,6 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import { gather, numberColumn, writeTimeColumn } from './columns.js';
-import { deduplicate } from './deduplicate.js';
+import { deduplicate, type PointOrder } from './deduplicate.js';
 
 /** Fields that tell two locations apart, besides their write time. */
 const compared = [
@@ -37,10 +37,10 @@ export interface LocationPoints {
 /**
  * The table view of location entries: repeated uploads dropped, rows numbered from 0 in the order given. Entries
  * without a sensing time or a position are left out.
- * @param entries in order of write time, then id
+ * @param order how the entries are ordered
  */
-export function locationPoints(entries: readonly Entry[]): LocationPoints {
-  return columnsOf(deduplicate(placeable(entries), compared));
+export function locationPoints(entries: readonly Entry[], order?: PointOrder): LocationPoints {
+  return columnsOf(deduplicate(placeable(entries), compared, order));
 }
 
 /** The entries that say when and where they were sensed; the others cannot be part of any trip. */

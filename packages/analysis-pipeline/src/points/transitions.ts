@@ -1,6 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import { numberColumn, writeTimeColumn } from './columns.js';
-import { deduplicate } from './deduplicate.js';
+import { deduplicate, type PointOrder } from './deduplicate.js';
 
 const compared = ['curr_state', 'transition', 'ts'] as const;
 
@@ -17,9 +17,9 @@ export interface Transitions {
   readonly currentState: Float64Array;
 }
 
-/** The table view of transition entries: repeated uploads dropped. @param all in order of write time, then id */
-export function transitions(all: readonly Entry[]): Transitions {
-  const entries = deduplicate(all, compared);
+/** The table view of transition entries: repeated uploads dropped. @param order how the entries are ordered */
+export function transitions(all: readonly Entry[], order?: PointOrder): Transitions {
+  const entries = deduplicate(all, compared, order);
   return {
     count: entries.length,
     entries,

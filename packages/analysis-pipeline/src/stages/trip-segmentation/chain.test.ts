@@ -3,9 +3,9 @@ import { distanceGreatCircle } from '@sojourn/datamodel/geo';
 import { describe, expect, it } from 'vitest';
 import { inventPoint, type Spot, testNow, testPerson } from '../../testing/index.js';
 import { createEntryMaker } from '../entry-maker.js';
+import type { Moment } from '../moment.js';
 import { buildChain } from './chain.js';
 import type { Segment } from './method.js';
-import type { Moment } from './moment.js';
 import { isUntracked } from './untracked.js';
 
 const home = { east: 0, north: 0 };

@@ -1,9 +1,9 @@
 import type { Entry, EntryData } from '@sojourn/datamodel';
 import { distanceGreatCircle, type Point } from '@sojourn/datamodel/geo';
 import type { EntryMaker } from '../entry-maker.js';
+import { type Moment, momentOf } from '../moment.js';
 import { rawPlaceKey, rawTripKey, rawUntrackedKey } from '../stream-keys.js';
 import type { Segment } from './method.js';
-import { type Moment, momentOf } from './moment.js';
 
 /** Seconds that pass at a place before untracked time begins. */
 const untrackedDelay = 5;

@@ -7,6 +7,7 @@ import {
   transitions,
 } from '../../points/index.js';
 import { compareBy, type TimeRange } from '../entry-order.js';
+import type { Moment } from '../moment.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import {
@@ -20,7 +21,6 @@ import {
 import type { EntryView } from '../working-set.js';
 import { buildChain } from './chain.js';
 import { restartTimes } from './events.js';
-import type { Moment } from './moment.js';
 import { reconcile } from './reconcile.js';
 import { removeOutOfOrder, segmentPoints } from './segmentation.js';
 import { storedChain } from './stored-chain.js';

@@ -1,6 +1,6 @@
 import { distanceGreatCircle } from '@sojourn/datamodel/geo';
+import type { Moment } from '../moment.js';
 import { happenedBetween } from './events.js';
-import type { Moment } from './moment.js';
 
 /** Metres a second above which a jump is taken for travel that the next trip accounts for: 3 km/h. */
 const speedLimit = 3000 / 3600;

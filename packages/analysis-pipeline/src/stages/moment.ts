@@ -1,7 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import { isPoint, type Point, point } from '@sojourn/datamodel/geo';
 import { formatTime, isKnownZone, localDate } from '@sojourn/datamodel/time';
-import { zoneOf } from '../entry-maker.js';
+import { zoneOf } from './entry-maker.js';
 
 /** A time and a position, as a trip or place takes them over from a point. */
 export interface Moment {
