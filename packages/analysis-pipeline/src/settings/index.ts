@@ -4,4 +4,5 @@ export {
   type RederivePolicy,
   type SettingName,
   type Settings,
+  type Vehicle,
 } from './settings.js';

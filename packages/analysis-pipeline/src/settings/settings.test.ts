@@ -22,6 +22,7 @@ describe('settings', () => {
     ['intake.cleaning.filter_accuracy.enable', 'true'],
     ['section.startStopRadius', -1],
     ['userinput.keylist', [1]],
+    ['study.vehicle_identities', ['car']],
   ])('refuse %s = %j and name it', (name, value) => {
     expect(() => createSettings({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'request-invalid', detail: expect.stringContaining(name) }),

@@ -3,6 +3,13 @@ import { SojournError } from '@sojourn/datamodel';
 /** When entries that arrive late make finished parts of the diary be derived anew. */
 export type RederivePolicy = 'late' | 'full' | 'never';
 
+/** A vehicle of the study, as the deployment configuration describes it. */
+export interface Vehicle {
+  /** Beacons in it, each `major:minor` in hexadecimal. */
+  readonly bluetooth_major_minor?: readonly string[];
+  readonly [member: string]: unknown;
+}
+
 /** Values of every setting of the pipeline, under the reference's names. */
 export interface Settings {
   readonly 'intake.cleaning.filter_accuracy.enable': boolean;
@@ -19,6 +26,8 @@ export interface Settings {
   readonly 'section.endStopRadius': number;
   readonly 'analysis.result.section.key': string;
   readonly 'userinput.keylist': readonly string[];
+  /** `vehicle_identities` of the deployment configuration. */
+  readonly 'study.vehicle_identities': readonly Vehicle[];
   /**
    * `late`: from the place before the earliest late location or transition; `full`: from the first point, at every
    * run; `never`: what is written before the mark of a stage is never looked at again, as in the reference.
@@ -48,6 +57,7 @@ export const defaultSettings: Settings = Object.freeze({
     'manual/trip_user_input',
     'manual/place_user_input',
   ]),
+  'study.vehicle_identities': Object.freeze([]),
   'intake.rederive': 'late',
 });
 
@@ -72,7 +82,10 @@ function isAllowed(name: SettingName, value: unknown): boolean {
   const standard = defaultSettings[name];
   const words: readonly unknown[] | undefined = choices[name];
   if (words !== undefined) return words.includes(value);
-  if (Array.isArray(standard)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (Array.isArray(standard)) {
+    const type = name === 'study.vehicle_identities' ? 'object' : 'string';
+    return Array.isArray(value) && value.every((item) => item !== null && typeof item === type);
+  }
   if (typeof standard === 'number') return typeof value === 'number' && Number.isFinite(value) && value >= 0;
   return typeof value === typeof standard;
 }

@@ -1,0 +1,1 @@
+export { sectionSegmentation } from './section-segmentation.js';
