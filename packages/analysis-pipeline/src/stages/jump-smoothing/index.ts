@@ -1,0 +1,1 @@
+export { jumpSmoothing } from './jump-smoothing.js';

@@ -1,0 +1,48 @@
+import { locationPoints, rowsBetween, slicePoints } from '../../points/index.js';
+import { zoneOf } from '../entry-maker.js';
+import type { TimeRange } from '../entry-order.js';
+import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
+import { stageRange } from '../state.js';
+import { filteredLocationKey, rawSectionKey, smoothingKey } from '../stream-keys.js';
+import { smoothSection } from './smooth-section.js';
+
+const name = 'JUMP_SMOOTHING';
+
+/** Marks the points of each raw section at which the position jumps to and fro. */
+export const jumpSmoothing: Stage = { name, needs, run };
+
+function needs(scope: RunScope): EntryNeed[] {
+  return [
+    { key: rawSectionKey, range: rangeOf(scope, 'data.end_ts') },
+    { key: filteredLocationKey, range: rangeOf(scope, 'data.ts') },
+  ];
+}
+
+function run(input: StageInput): StageOutput {
+  const { view, make } = input;
+  const sections = view.find(rawSectionKey, rangeOf(input, 'data.end_ts'));
+  const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
+  const insert = sections.flatMap((section) => {
+    const { start_ts, end_ts } = section.data as { start_ts: number; end_ts: number };
+    const rows = rowsBetween(points.ts, start_ts, end_ts);
+    const smoothing = smoothSection(slicePoints(points, rows.first, rows.stop - 1));
+    if (smoothing === undefined) return [];
+    const data = {
+      section: section._id,
+      deleted_points: smoothing.deleted.map((id) => ({ $oid: id })),
+      outlier_algo: 'BoxplotOutlier',
+      filtering_algo: smoothing.algorithm,
+    };
+    return [make.create(smoothingKey, data, zoneOf(section))];
+  });
+  const last = sections.at(-1);
+  return {
+    insert,
+    processedUpTo: last === undefined ? null : (last.data.end_ts as number),
+    entries: sections.length + points.count,
+  };
+}
+
+function rangeOf({ states, now }: RunScope, field: TimeRange['field']): TimeRange {
+  return { field, ...stageRange(states[name], now) };
+}
