@@ -1,5 +1,6 @@
 export { arbitraryDays } from './arbitrary-day.js';
 export { TestDiary, testNow, testPerson } from './diary.js';
+export { type ComparisonOptions, differences, type Streams } from './differences.js';
 export {
   inventActivity,
   inventEntry,
@@ -13,4 +14,5 @@ export {
 } from './invent.js';
 export { MemoryStore, type MemoryStoreHooks } from './memory-store.js';
 export { haveRealDays, type ReferenceOutput, readDay, readReferenceOutput } from './real-days.js';
+export { type RecordedRun, recordedRuns } from './recorded-runs.js';
 export { runOn } from './run.js';

@@ -1,0 +1,103 @@
+import type { Entry } from '@sojourn/datamodel';
+import { locationPoints } from '../../points/index.js';
+import type { TimeField, TimeRange } from '../entry-order.js';
+import { compareBy } from '../entry-order.js';
+import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
+import { markSeconds, stageRange } from '../state.js';
+import {
+  cleanedPlaceKey,
+  cleanedUntrackedKey,
+  filteredLocationKey,
+  rawPlaceKey,
+  rawSectionKey,
+  rawStopKey,
+  rawTripKey,
+  rawUntrackedKey,
+  recreatedLocationKey,
+  smoothingKey,
+} from '../stream-keys.js';
+import { chainTravel, placeIdOf, type Travel } from './chain.js';
+import { cleanTrip } from './clean-trip.js';
+import { draftOf, finished, without } from './draft.js';
+import { type Sources, sourcesOf } from './sources.js';
+
+const name = 'CLEAN_RESAMPLING';
+
+/** Makes cleaned trips, sections and places of raw ones, with points at even distances in time. */
+export const cleanResampling: Stage = { name, needs, run };
+
+function needs(scope: RunScope): EntryNeed[] {
+  const lastRun = scope.states[name]?.last_ts_run ?? null;
+  return [
+    { key: rawPlaceKey, range: since(scope, 'data.enter_ts') },
+    { key: rawPlaceKey, range: since(scope, 'data.exit_ts') },
+    { key: rawTripKey, range: rangeOf(scope, 'data.start_ts') },
+    { key: rawUntrackedKey, range: rangeOf(scope, 'data.start_ts') },
+    { key: rawSectionKey, range: rangeOf(scope, 'data.start_ts') },
+    { key: rawStopKey, range: rangeOf(scope, 'data.enter_ts') },
+    { key: filteredLocationKey, range: since(scope, 'data.ts') },
+    // What was smoothed since the last cleaning is what is cleaned now.
+    { key: smoothingKey, range: { field: 'metadata.write_ts', start: lastRun, end: null } },
+    { key: cleanedPlaceKey, openPlace: true },
+  ];
+}
+
+function run(input: StageInput): StageOutput {
+  const { view, make } = input;
+  const places = new Map(view.all(rawPlaceKey).map((place) => [place._id.$oid, place]));
+  const trips = view.find(rawTripKey, rangeOf(input, 'data.start_ts'));
+  const untracked = view.find(rawUntrackedKey, rangeOf(input, 'data.start_ts'));
+  const travelled = [...trips, ...untracked].sort(compareBy('data.start_ts'));
+  const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
+  const entries = travelled.length + points.count;
+  if (travelled.length === 0) return { processedUpTo: null, entries };
+
+  const sources = sourcesOf(view, make, points, view.all(smoothingKey));
+  const travel = travelled.flatMap((raw) => cleanTravel(raw, places, sources));
+  const openPlace = view.all(cleanedPlaceKey).findLast(({ data }) => data.exit_ts === undefined);
+  const chain = chainTravel(travel, openPlace, sources);
+  const kept = chain.kept.flatMap(({ cleaned, trip }) => [
+    ...(trip?.sections.flatMap(({ section, points: recreated }) =>
+      recreated.map((data) => make.create(recreatedLocationKey, data, section.zone)),
+    ) ?? []),
+    ...(trip?.sections.map(({ section }) => finished(make, section)) ?? []),
+    ...(trip?.stops.map((stop) => finished(make, stop)) ?? []),
+    finished(make, cleaned!),
+  ]);
+  const lastPlace = places.get(placeIdOf(travelled.at(-1)!, 'end') ?? '');
+  return {
+    insert: [
+      ...kept,
+      ...chain.points.map((data) => make.create(recreatedLocationKey, data, zoneOfPoint(data.local_dt))),
+      ...chain.places.map((place) => finished(make, place)),
+    ],
+    replace: chain.continued === undefined ? [] : [chain.continued],
+    processedUpTo: (lastPlace?.data.enter_ts as number | undefined) ?? null,
+    entries,
+  };
+}
+
+function cleanTravel(raw: Entry, places: ReadonlyMap<string, Entry>, sources: Sources): Travel[] {
+  const start = places.get(placeIdOf(raw, 'start') ?? '');
+  const end = places.get(placeIdOf(raw, 'end') ?? '');
+  if (start === undefined || end === undefined) return [];
+  if (raw.metadata.key === rawUntrackedKey) {
+    const data = without(raw.data, ['start_place', 'end_place']);
+    const cleaned = draftOf(sources.make, cleanedUntrackedKey, data, raw.metadata.time_zone ?? 'UTC');
+    return [{ raw, start, end, cleaned, trip: undefined }];
+  }
+  const trip = cleanTrip(raw, { start, end }, sources);
+  return [{ raw, start, end, cleaned: trip?.trip, trip }];
+}
+
+const zoneOfPoint = (date: unknown): string => (date as { timezone: string }).timezone;
+
+function rangeOf({ states, now }: RunScope, field: TimeField): TimeRange {
+  return { field, ...stageRange(states[name], now) };
+}
+
+/** The range of a run, and the moment before it at which the last trip of the run before ended. */
+function since(scope: RunScope, field: TimeField): TimeRange {
+  const { start, end } = rangeOf(scope, field);
+  return { field, start: start === null ? null : start - markSeconds, end };
+}

@@ -1,0 +1,69 @@
+import type { Entry, EntryData } from '@sojourn/datamodel';
+import { cleanedStopKey, cleanedTripKey, rawSectionKey, rawStopKey } from '../stream-keys.js';
+import { type CleanedSection, cleanSection, type TripEnds } from './clean-section.js';
+import { type Draft, draftOf, idIn, refersTo, without } from './draft.js';
+import type { Sources } from './sources.js';
+import { linkStops } from './stops.js';
+
+/** Metres below which nobody has been anywhere. */
+const shortestTrip = 100;
+
+/** A cleaned trip with all that belongs to it. */
+export interface CleanedTrip {
+  readonly trip: Draft;
+  readonly sections: readonly CleanedSection[];
+  readonly stops: readonly Draft[];
+}
+
+/** Cleans a raw trip; undefined when there is nothing in it or it leads nowhere. */
+export function cleanTrip(raw: Entry, ends: TripEnds, sources: Sources): CleanedTrip | undefined {
+  const rawSections = partsOf(raw, rawSectionKey, 'data.start_ts', sources);
+  const rawStops = partsOf(raw, rawStopKey, 'data.enter_ts', sources);
+  if (rawSections.length === 0) return undefined;
+  const trip = draftOf(
+    sources.make,
+    cleanedTripKey,
+    {
+      ...without(raw.data, [
+        ...['start_place', 'end_place', 'duration', 'distance', 'start_ts', 'start_local_dt'],
+        ...['start_fmt_time', 'start_loc'],
+      ]),
+      raw_trip: raw._id,
+    },
+    raw.metadata.time_zone ?? 'UTC',
+  );
+  const sections = rawSections.map((section) => cleanSection(section, trip.id, ends, sources));
+  const stops = rawStops.map((stop) =>
+    draftOf(
+      sources.make,
+      cleanedStopKey,
+      { trip_id: refersTo(trip.id), source: stop.data.source },
+      stop.metadata.time_zone ?? 'UTC',
+    ),
+  );
+  takeOver(trip.data, sections[0]!.section.data, 'start');
+  takeOver(trip.data, sections.at(-1)!.section.data, 'end');
+  trip.data.duration = (trip.data.end_ts as number) - (trip.data.start_ts as number);
+  linkStops({ rawSections, rawStops, sections: sections.map(({ section }) => section), stops }, sources);
+  const metres = (drafts: readonly Draft[]) =>
+    drafts.reduce((sum, { data }) => sum + (data.distance as number), 0);
+  const distance = metres(sections.map(({ section }) => section)) + metres(stops);
+  trip.data.distance = distance;
+  return distance < shortestTrip ? undefined : { trip, sections, stops };
+}
+
+function partsOf(
+  trip: Entry,
+  key: string,
+  field: 'data.start_ts' | 'data.enter_ts',
+  { view }: Sources,
+): readonly Entry[] {
+  // A part lies within its trip.
+  const { start_ts: start, end_ts: end } = trip.data as { start_ts: number; end_ts: number };
+  return view.find(key, { field, start, end }).filter(({ data }) => idIn(data, 'trip_id') === trip._id.$oid);
+}
+
+/** Copies where and when something starts or ends. */
+export function takeOver(to: EntryData, from: EntryData, side: 'start' | 'end'): void {
+  for (const part of ['ts', 'local_dt', 'fmt_time', 'loc']) to[`${side}_${part}`] = from[`${side}_${part}`];
+}

@@ -1,0 +1,1 @@
+export { cleanResampling } from './clean-resampling.js';
