@@ -7,4 +7,5 @@ export {
   type VersionedKey,
 } from './person-keys.js';
 export { type RootKeySource, rootKeyFile } from './root-key.js';
+export { openBytes, sealBytes } from './seal.js';
 export { openStoreKeys, type StoreKeys } from './store-keys.js';

@@ -12,6 +12,7 @@ export type {
   Custody,
   CustodyChange,
   Damage,
+  GrantedLease,
   ImportOutcome,
   Lease,
   PersonSummary,

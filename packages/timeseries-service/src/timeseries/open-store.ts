@@ -1,17 +1,55 @@
-import type { TimeseriesStore } from './timeseries.js';
+import type { PersonId } from '@sojourn/datamodel';
+import { type Engine, openEmbeddedEngine } from '../engine/index.js';
+import { openStoreKeys, type RootKeySource, rootKeyFile } from '../keys/index.js';
+import { EncryptedStore } from './encrypted-store.js';
+import { BlockCache } from './person/block-cache.js';
+import type { Damage, TimeseriesStore } from './timeseries.js';
+import { checkEnvelope } from './upload/check-envelope.js';
+import type { EntryCheck } from './upload/read-items.js';
 
 /** Where a store lives and what it is given from outside. */
 export interface StoreConfiguration {
   /** The data folder; it is made when absent. */
   readonly folder: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch; default: the system's clock. */
   readonly clock?: () => number;
+  /** Judges uploaded entries; default: the envelope and the schemas of the standard streams. */
+  readonly check?: EntryCheck;
+  /** Default: a file in the data folder. */
+  readonly rootKey?: RootKeySource;
+  /** Default: the embedded engine in the data folder. */
+  readonly engine?: Engine;
+  /** Whether small blocks are merged in the background. Default true. */
+  readonly compaction?: boolean;
+  /** Told of every finding of damage; never of content. */
+  readonly onDamage?: (person: PersonId, damage: Damage) => void;
+  /** Entries in recently opened blocks that stay in memory. Default 65 536. */
+  readonly cachedEntries?: number;
+  /** Persons that stay in memory. Default 1000. */
+  readonly cachedPersons?: number;
 }
 
 /**
  * Opens the store of a data folder, which no other process may have open.
- * @throws SojournError `store-in-use`, `format-too-new`, `key-file-unsafe`, `root-key-wrong`
+ * @throws SojournError `store-in-use`, `format-too-new`, `key-file-unsafe`, `root-key-missing`, `root-key-wrong`
  */
-export async function openStore(_configuration: StoreConfiguration): Promise<TimeseriesStore> {
-  throw new Error('not built yet');
+export async function openStore(configuration: StoreConfiguration): Promise<TimeseriesStore> {
+  const { folder, clock = Date.now } = configuration;
+  const engine = configuration.engine ?? (await openEmbeddedEngine(folder));
+  try {
+    const keys = await openStoreKeys(engine, configuration.rootKey ?? rootKeyFile(folder));
+    return new EncryptedStore({
+      engine,
+      keys,
+      clock,
+      cache: new BlockCache(configuration.cachedEntries ?? 65_536),
+      cachedPersons: configuration.cachedPersons ?? 1000,
+      check: configuration.check ?? checkEnvelope,
+      compaction: configuration.compaction ?? true,
+      onDamage: configuration.onDamage ?? (() => {}),
+    });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
 }

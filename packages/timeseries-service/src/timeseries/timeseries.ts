@@ -1,12 +1,9 @@
 import type { Entry, ErrorCode, PersonId } from '@sojourn/datamodel';
+import type { UploadItem } from '@sojourn/datamodel/wire';
 import type { StoreName } from '../block/index.js';
+import type { Custody, CustodyChange, Secret } from '../keys/index.js';
 import type { Directory } from './directory.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
-
-/** One element of an upload: a parsed value of any kind, or a text that could not be parsed. */
-export type UploadItem =
-  | { readonly value: unknown }
-  | { readonly raw: string; readonly error: { readonly code: ErrorCode; readonly path?: string } };
 
 /** Why one element of a batch went to quarantine. */
 export interface QuarantinedItem {
@@ -80,6 +77,11 @@ export interface Lease {
   readonly expires: number;
 }
 
+/** A lease, and the person's sequence when it was given: whatever is read under it goes at least so far. */
+export interface GrantedLease extends Lease {
+  readonly sequence: number;
+}
+
 /** Raw text of an entry that could not be converted. */
 export interface QuarantineRecord {
   readonly raw: string;
@@ -99,8 +101,11 @@ export interface Commit {
   readonly replace?: readonly Entry[];
   /** `_id`s of entries that get the mark `invalid`. */
   readonly invalidate?: readonly string[];
-  /** `_id`s of usercache rows that have been converted (or not: then `quarantine` holds them). */
-  readonly drain?: readonly string[];
+  /**
+   * Usercache rows that have been converted (or not: then `quarantine` holds them). A row that a newer upload has
+   * superseded meanwhile has another arrival: it stays, and what was inserted under its `_id` is left out.
+   */
+  readonly drain?: readonly { readonly id: string; readonly arrival: number }[];
   readonly quarantine?: readonly QuarantineRecord[];
   /** `_id`s of long-term entries to delete. */
   readonly remove?: readonly string[];
@@ -115,18 +120,7 @@ export interface Commit {
 /** A profile document: any members, those of the server among them. */
 export type Profile = Record<string, unknown>;
 
-export type Custody = 'managed' | 'presented';
-
-/** How a person's data is to be opened from now on. */
-export type CustodyChange =
-  | { readonly custody: 'managed' }
-  /** X25519 public key, base64url of its 32 bytes; the server never sees the private half. */
-  | { readonly custody: 'presented'; readonly publicKey: string }
-  /** A text that only the person knows; the key pair is derived from it, and the text is forgotten. */
-  | { readonly custody: 'presented'; readonly passphrase: string };
-
-/** What is presented to open a person's data: the private key (base64url of 32 bytes) or the passphrase. */
-export type Secret = { readonly privateKey: string } | { readonly passphrase: string };
+export type { Custody, CustodyChange, Secret, UploadItem };
 
 /** A finding of damage. The blocks concerned are left out of answers; everything else is served. */
 export interface Damage {
@@ -201,9 +195,9 @@ export interface PersonTimeseries {
   verify(): Promise<Damage[]>;
 
   /** @throws SojournError `run-in-progress` while another lease lives */
-  acquireLease(owner: string, ttlMs: number): Promise<Lease>;
+  acquireLease(owner: string, ttlMs: number): Promise<GrantedLease>;
   /** @throws SojournError `lease-lost` */
-  renewLease(fence: number, ttlMs: number): Promise<Lease>;
+  renewLease(fence: number, ttlMs: number): Promise<GrantedLease>;
   /** Gives a lease back; one that is lost already is no error. */
   releaseLease(fence: number): Promise<void>;
 

@@ -1,0 +1,148 @@
+import { randomFillSync } from 'node:crypto';
+import { type Entry, SojournError } from '@sojourn/datamodel';
+import { createObjectIdSource } from '@sojourn/datamodel/wire';
+import type { PersonState, StateChange } from '../person/person-state.js';
+import { type Located, locate } from '../read/locate.js';
+import type { Commit, StageState } from '../timeseries.js';
+import { Draft } from './draft.js';
+import { assertLease } from './lease.js';
+import { patched, profileDocument, readProfile } from './profile.js';
+
+const longTerm = ['raw', 'analysis'] as const;
+const everywhere = ['usercache', ...longTerm] as const;
+
+/** Carries out everything that a run changes as one durable commit. Runs alone on the person's state. */
+export async function commitChange(
+  state: PersonState,
+  change: Commit,
+): Promise<{ readonly sequence: number }> {
+  if (change.fence !== undefined) assertLease(state, change.fence);
+  if (change.expectSequence !== undefined && change.expectSequence !== state.head.sequence) {
+    throw new SojournError('commit-conflict');
+  }
+  const draft = await Draft.begin(state);
+  const drained = await drain(state, draft, change.drain ?? []);
+  await insert(state, draft, change.insert ?? [], drained);
+  await replace(state, draft, change.replace ?? []);
+  await invalidate(state, draft, change.invalidate ?? []);
+  await remove(state, draft, change.remove ?? []);
+  for (const { raw, code, path = '' } of change.quarantine ?? []) draft.reject({ raw, code, path });
+  const blocks = await draft.finish();
+  await state.apply(await withHead(state, change, blocks));
+  return { sequence: state.head.sequence };
+}
+
+/** What draining found. */
+interface Drained {
+  /** Rows taken out, by `_id`. */
+  readonly rows: ReadonlyMap<string, { readonly arrival: number; readonly invalid: unknown }>;
+  /** Rows that a newer upload has taken the place of. */
+  readonly superseded: ReadonlySet<string>;
+}
+
+async function drain(
+  state: PersonState,
+  draft: Draft,
+  wanted: NonNullable<Commit['drain']>,
+): Promise<Drained> {
+  const rows = new Map<string, { arrival: number; invalid: unknown }>();
+  const superseded = new Set<string>();
+  const found = await locate(state, new Set(wanted.map(({ id }) => id)), ['usercache']);
+  for (const { id, arrival } of wanted) {
+    const versions = found.get(id);
+    const current = versions?.[0];
+    if (!versions || !current) continue;
+    if (arrivalOf(current) !== arrival) {
+      superseded.add(id);
+      continue;
+    }
+    for (const version of versions) draft.remove(version);
+    const invalid = current.opened.has('invalid', current.row)
+      ? current.opened.object(current.row).invalid
+      : undefined;
+    rows.set(id, { arrival, invalid });
+  }
+  return { rows, superseded };
+}
+
+async function insert(
+  state: PersonState,
+  draft: Draft,
+  entries: readonly Entry[],
+  { rows, superseded }: Drained,
+): Promise<void> {
+  const nextId = createObjectIdSource(state.context.clock, randomFillSync);
+  const fresh = new Map<string, Entry>();
+  for (const sent of entries) {
+    const entry = ownEntry(state, sent, nextId);
+    if (!superseded.has(entry._id.$oid)) fresh.set(entry._id.$oid, entry);
+  }
+  const known = await locate(state, new Set(fresh.keys()), longTerm);
+  for (const [id, entry] of fresh) {
+    const row = rows.get(id);
+    const versions = known.get(id) ?? [];
+    for (const version of versions) draft.remove(version);
+    const [before] = versions;
+    const identity = row ? 'upload' : (before?.block.header.identity ?? 'id');
+    if (row?.invalid !== undefined && !('invalid' in entry)) entry.invalid = row.invalid;
+    // A moved entry keeps its arrival, so that a cursor that was handed out before still leads to it.
+    draft.place(entry, identity, row?.arrival ?? (before ? arrivalOf(before) : draft.sequence));
+  }
+}
+
+async function replace(state: PersonState, draft: Draft, entries: readonly Entry[]): Promise<void> {
+  const wanted = new Map(entries.map((entry) => [entry._id.$oid, ownEntry(state, entry)]));
+  const known = await locate(state, new Set(wanted.keys()), longTerm);
+  for (const [id, entry] of wanted) {
+    const versions = known.get(id);
+    if (versions) draft.replace(versions, entry);
+    else draft.place(entry, 'id', draft.sequence);
+  }
+}
+
+async function invalidate(state: PersonState, draft: Draft, ids: readonly string[]): Promise<void> {
+  const known = await locate(state, new Set(ids), everywhere);
+  for (const versions of known.values()) {
+    const { opened, row } = versions[0]!;
+    if (!opened.has('invalid', row)) draft.replace(versions, { ...opened.object(row), invalid: true });
+  }
+}
+
+async function remove(state: PersonState, draft: Draft, ids: readonly string[]): Promise<void> {
+  const known = await locate(state, new Set(ids), longTerm);
+  for (const versions of known.values()) for (const version of versions) draft.remove(version);
+}
+
+async function withHead(
+  state: PersonState,
+  change: Commit,
+  blocks: StateChange | undefined,
+): Promise<StateChange> {
+  const { head } = state;
+  const states: Record<string, StageState> = { ...head.states };
+  for (const [stage, next] of Object.entries(change.states ?? {})) {
+    if (next) states[stage] = next;
+    else delete states[stage];
+  }
+  const sequence = blocks?.head?.sequence ?? head.sequence;
+  const seen = Math.max(head.processedSequence, Math.min(change.processedSequence ?? 0, head.sequence));
+  // What a run itself commits is not work for the next one.
+  const processedSequence =
+    change.processedSequence !== undefined && seen === head.sequence ? sequence : seen;
+  const waitingSince = processedSequence === sequence ? null : head.waitingSince;
+  const documents = change.profile
+    ? await profileDocument(state, patched(await readProfile(state), change.profile))
+    : {};
+  return { ...blocks, head: { sequence, processedSequence, waitingSince, states }, documents };
+}
+
+/** The entry as this person's, with an `_id`. */
+function ownEntry(state: PersonState, entry: Entry, makeId?: () => string): Entry {
+  const id = (entry as Partial<Entry>)._id?.$oid ?? makeId?.();
+  if (id === undefined) throw new SojournError('entry-field-missing', { detail: '_id' });
+  return { ...entry, _id: { $oid: id }, user_id: { $uuid: state.id } };
+}
+
+function arrivalOf({ opened, row }: Located): number {
+  return opened.arrivals()[row]!;
+}

@@ -1,0 +1,55 @@
+import type { PersonId } from '@sojourn/datamodel';
+import type { People } from '../person/people.js';
+import { compactOnce } from './compaction.js';
+
+/** Merges small blocks of persons who have been written to, one after the other, beside everything else. */
+export class Compactor {
+  readonly #waiting = new Set<PersonId>();
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(
+    private readonly people: People,
+    private readonly background: boolean,
+  ) {}
+
+  /** Called after every commit that added blocks. */
+  notice(person: PersonId): void {
+    if (!this.background || this.#stopped) return;
+    this.#waiting.add(person);
+    this.#running ??= this.#work();
+  }
+
+  /** Merges whatever can be merged of one person now. */
+  async compact(person: PersonId): Promise<{ readonly merged: number; readonly written: number }> {
+    const total = { merged: 0, written: 0 };
+    for (;;) {
+      const { merged, written } = await compactOnce(this.people, person, 'thorough');
+      if (merged === 0) return total;
+      total.merged += merged;
+      total.written += written;
+    }
+  }
+
+  /** Finishes the merge at hand and begins no other. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    // The commit that gave notice is still on its way out.
+    await new Promise(setImmediate);
+    for (const person of this.#waiting) {
+      if (this.#stopped) break;
+      this.#waiting.delete(person);
+      try {
+        const { merged } = await compactOnce(this.people, person, 'worthwhile');
+        if (merged > 0) this.#waiting.add(person);
+      } catch {
+        // Nothing is lost: blocks stay as they are, and the next commit gives notice again.
+      }
+    }
+    this.#running = undefined;
+  }
+}

@@ -1,0 +1,172 @@
+import type { Entry } from '@sojourn/datamodel';
+import { type IdentityClass, type SealedBlock, sealBlock } from '../../block/index.js';
+import type { VersionedKey } from '../../keys/index.js';
+import type { PersonState, StateChange } from '../person/person-state.js';
+import type { IndexedBlock } from '../person/stored-block.js';
+import { type Located, locate } from '../read/locate.js';
+import { quarantineEntry, type Rejected } from '../upload/quarantine.js';
+import { type Arrival, layOut } from './layout.js';
+import { blockId, type SealAbout, sealEntries } from './seal-entries.js';
+import { storeOf } from './store-of.js';
+
+/** Above this share of a block's entries, the block is written anew instead of being overlaid. */
+const overlaidShare = 1 / 8;
+
+/** A version that takes the place of all stored ones. */
+interface Replacement {
+  readonly versions: readonly Located[];
+  readonly entry: Entry;
+}
+
+/** A commit in the making: collects what comes and goes, then seals it. Used once. */
+export class Draft {
+  /** Sequence that the commit will have. */
+  readonly sequence: number;
+  readonly #add: SealedBlock[] = [];
+  readonly #removed = new Map<IndexedBlock, { readonly rows: Set<number>; readonly located: Located }>();
+  readonly #rejected = new Map<string, Entry>();
+  readonly #removedBlocks: IndexedBlock[] = [];
+  readonly #placed: Record<IdentityClass, Arrival[]> = { upload: [], id: [] };
+  readonly #replaced = new Map<IndexedBlock, Replacement[]>();
+
+  private constructor(
+    private readonly state: PersonState,
+    private readonly key: VersionedKey,
+  ) {
+    this.sequence = state.head.sequence + 1;
+  }
+
+  /** @throws SojournError `person-locked` */
+  static async begin(state: PersonState): Promise<Draft> {
+    return new Draft(state, await state.currentKey());
+  }
+
+  /** Adds entries as blocks of their own. */
+  add(
+    entries: readonly Entry[],
+    about: Omit<SealAbout, 'person' | 'commit'>,
+    arrivals?: readonly number[],
+  ): void {
+    const whole = { ...about, person: this.state.id, commit: this.sequence };
+    this.#add.push(...sealEntries(entries, whole, this.key, arrivals));
+  }
+
+  /** Adds a long-term entry to the store of its stream. */
+  place(entry: Entry, identity: IdentityClass, arrival: number): void {
+    this.#placed[identity].push({ entry, arrival });
+  }
+
+  /** Gives a stored entry new content. @param versions all of it that is stored, the one that counts first */
+  replace(versions: readonly Located[], entry: Entry): void {
+    const { block } = versions[0]!;
+    const known = this.#replaced.get(block);
+    if (known) known.push({ versions, entry });
+    else this.#replaced.set(block, [{ versions, entry }]);
+  }
+
+  /** Takes a whole block out. */
+  removeBlock(block: IndexedBlock): void {
+    this.#removedBlocks.push(block);
+  }
+
+  /** Takes a stored version of an entry out of its block. */
+  remove(located: Located): void {
+    const known = this.#removed.get(located.block);
+    if (known) known.rows.add(located.row);
+    else this.#removed.set(located.block, { rows: new Set([located.row]), located });
+  }
+
+  /** Puts something into quarantine, unless it is there already. */
+  reject(rejected: Rejected): void {
+    const { id, keys, context } = this.state;
+    const entry = quarantineEntry(rejected, id, keys.servicePurpose('quarantine'), context.clock());
+    this.#rejected.set(entry._id.$oid, entry);
+  }
+
+  /** Puts entries that were made for quarantine there, unless they are there already. */
+  addQuarantined(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#rejected.set(entry._id.$oid, entry);
+  }
+
+  /**
+   * The change for `apply`, or undefined when nothing would change. Blocks that lost entries are written anew without
+   * them, with everything else as it was.
+   */
+  async finish(): Promise<StateChange | undefined> {
+    await this.#sealRejected();
+    for (const [block, replacements] of this.#replaced) this.#sealReplaced(block, replacements);
+    for (const identity of ['upload', 'id'] as const) this.#sealPlaced(identity);
+    for (const [block, { rows, located }] of this.#removed) {
+      const rest = this.#without(block, located, rows);
+      if (rest) this.#add.push(rest);
+    }
+    const remove = [...this.#removedBlocks, ...this.#removed.keys()];
+    if (this.#add.length + remove.length === 0) return undefined;
+    return { add: this.#add, remove, head: { sequence: this.sequence } };
+  }
+
+  #sealPlaced(identity: IdentityClass): void {
+    for (const store of ['raw', 'analysis'] as const) {
+      const { own, mixed } = layOut(
+        this.#placed[identity].filter(({ entry }) => storeOf(entry.metadata.key) === store),
+      );
+      for (const part of own) this.#addArrivals(part, { store, identity });
+      if (mixed.length > 0) this.#addArrivals(mixed, { store, identity, effort: 'fast' });
+    }
+  }
+
+  #sealReplaced(block: IndexedBlock, replacements: readonly Replacement[]): void {
+    const { store, identity, count } = block.header;
+    const overlaid: Arrival[] = [];
+    for (const { versions, entry } of replacements) {
+      const { opened, row } = versions[0]!;
+      const arrival = opened.arrivals()[row]!;
+      const sameStream = opened.strings('metadata.key')[row] === entry.metadata.key;
+      if (sameStream && replacements.length <= count * overlaidShare) {
+        overlaid.push({ entry, arrival });
+        continue;
+      }
+      for (const version of versions) this.remove(version);
+      if (store === 'usercache') this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
+      else this.place(entry, identity, arrival);
+    }
+    if (overlaid.length === 0) return;
+    this.#addArrivals(overlaid, { store, identity, generation: this.sequence, effort: 'fast' });
+  }
+
+  #addArrivals(arrivals: readonly Arrival[], about: Omit<SealAbout, 'person' | 'commit'>): void {
+    this.add(
+      arrivals.map(({ entry }) => entry),
+      about,
+      arrivals.map(({ arrival }) => arrival),
+    );
+  }
+
+  async #sealRejected(): Promise<void> {
+    if (this.#rejected.size === 0) return;
+    const known = await locate(this.state, new Set(this.#rejected.keys()), ['quarantine']);
+    const fresh = [...this.#rejected.values()].filter((entry) => !known.has(entry._id.$oid));
+    this.add(fresh, { store: 'quarantine', identity: 'id', effort: 'fast' });
+  }
+
+  #without(block: IndexedBlock, { opened }: Located, rows: ReadonlySet<number>): SealedBlock | undefined {
+    const { header } = block;
+    const kept = Array.from({ length: opened.count }, (_, row) => row).filter((row) => !rows.has(row));
+    if (kept.length === 0) return undefined;
+    const arrivals = opened.arrivals();
+    return sealBlock(
+      kept.map((row) => opened.object(row)),
+      {
+        person: this.state.id,
+        store: header.store,
+        identity: header.identity,
+        commit: header.commit,
+        generation: header.generation,
+        id: blockId(this.sequence),
+        arrivals: kept.map((row) => arrivals[row]!),
+        effort: header.store === 'usercache' ? 'fast' : 'small',
+      },
+      this.key,
+    );
+  }
+}

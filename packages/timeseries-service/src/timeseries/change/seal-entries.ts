@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import type { Entry, PersonId } from '@sojourn/datamodel';
+import { type IdentityClass, type SealedBlock, type StoreName, sealBlock } from '../../block/index.js';
+import type { VersionedKey } from '../../keys/index.js';
+
+/** Entries of a block that stays. */
+export const fullBlock = 512;
+/** Entries of a block that a compaction will take apart. */
+const uploadBlock = 2048;
+
+/** What entries that are to be sealed have in common. */
+export interface SealAbout {
+  readonly person: PersonId;
+  readonly store: StoreName;
+  readonly identity: IdentityClass;
+  /** Sequence of the commit. */
+  readonly commit: number;
+  readonly generation?: number;
+  readonly effort?: 'fast' | 'small';
+}
+
+/** Ids begin with the sequence, so that the engine's keys grow at their end. */
+export function blockId(commit: number): string {
+  return commit.toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+}
+
+/**
+ * Seals entries in as many blocks as they need, in their order.
+ * @param arrivals arrival sequence of each entry; default: the commit
+ */
+export function sealEntries(
+  entries: readonly Entry[],
+  about: SealAbout,
+  key: VersionedKey,
+  arrivals?: readonly number[],
+): SealedBlock[] {
+  const size = about.effort === 'fast' ? uploadBlock : fullBlock;
+  const blocks: SealedBlock[] = [];
+  for (let start = 0; start < entries.length; start += size) {
+    const part = entries.length <= size ? entries : entries.slice(start, start + size);
+    const old = arrivals?.slice(start, start + size);
+    const details = {
+      ...about,
+      effort: about.effort ?? 'small',
+      generation: about.generation ?? 0,
+      id: blockId(about.commit),
+      ...(old?.some((arrival) => arrival !== about.commit) ? { arrivals: old } : {}),
+    };
+    blocks.push(sealBlock(part, details, key));
+  }
+  return blocks;
+}

@@ -1,0 +1,109 @@
+import type { PersonId } from '@sojourn/datamodel';
+import { isSojournError } from '@sojourn/datamodel';
+import { Compactor } from './change/compactor.js';
+import type { Directory } from './directory.js';
+import type { StoreContext } from './person/context.js';
+import { People } from './person/people.js';
+import { PersonSeries, type PersonTools, summaryOf } from './person-timeseries.js';
+import type { PersonSummary, PersonTimeseries, StoreFigures, TimeseriesStore } from './timeseries.js';
+import { newPersonId, TokenDirectory } from './token-directory.js';
+import { putAll } from './upload/put.js';
+import { PutQueue } from './upload/put-queue.js';
+import type { EntryCheck } from './upload/read-items.js';
+
+/** Parts that a store is built of. */
+export interface StoreParts extends Omit<StoreContext, 'onCommit'> {
+  readonly cachedPersons: number;
+  readonly check: EntryCheck;
+  readonly compaction: boolean;
+}
+
+const pageSize = 100;
+
+/** All persons of one engine, each under their own keys. */
+export class EncryptedStore implements TimeseriesStore {
+  readonly directory: Directory;
+  readonly #context: StoreContext;
+  readonly #people: People;
+  readonly #tools: PersonTools;
+  readonly #compactor: Compactor;
+  readonly #damaged = new Set<PersonId>();
+
+  constructor(parts: StoreParts) {
+    const { engine, keys, clock, check } = parts;
+    this.#context = {
+      ...parts,
+      onDamage: (person, damage) => {
+        this.#damaged.add(person);
+        parts.onDamage(person, damage);
+      },
+      onCommit: (person) => this.#compactor.notice(person),
+    };
+    this.#people = new People(this.#context, parts.cachedPersons);
+    this.#compactor = new Compactor(this.#people, parts.compaction);
+    const puts = new PutQueue(this.#people, (state, requests) => putAll(state, requests, check));
+    this.#tools = { people: this.#people, puts };
+    this.directory = new TokenDirectory(engine, keys, clock, () => this.createPerson());
+  }
+
+  person(id: PersonId): PersonTimeseries {
+    return new PersonSeries(id, this.#tools);
+  }
+
+  async createPerson(id: PersonId = newPersonId()): Promise<PersonId> {
+    await this.#people.create(id);
+    return id;
+  }
+
+  async *people(after?: PersonId, limit = Number.POSITIVE_INFINITY): AsyncGenerator<PersonSummary> {
+    let last = after;
+    let left = limit;
+    while (left > 0) {
+      const ids = await this.#context.engine.people(last, Math.min(pageSize, left));
+      for (const id of ids) {
+        const summary = await this.#summary(id);
+        if (summary) yield summary;
+      }
+      if (ids.length < pageSize) return;
+      left -= ids.length;
+      last = ids.at(-1);
+    }
+  }
+
+  async compact(person?: PersonId): Promise<{ readonly merged: number; readonly written: number }> {
+    if (person !== undefined) return this.#compactor.compact(person);
+    const total = { merged: 0, written: 0 };
+    for await (const { id } of this.people()) {
+      const { merged, written } = await this.#compactor.compact(id);
+      total.merged += merged;
+      total.written += written;
+    }
+    return total;
+  }
+
+  async figures(): Promise<StoreFigures> {
+    return { ...(await this.#context.engine.figures()), damagedPersons: this.#damaged.size };
+  }
+
+  purposeKey(purpose: string): Uint8Array {
+    return this.#context.keys.purpose(`given/${purpose}`).export();
+  }
+
+  async close(): Promise<void> {
+    await this.#compactor.stop();
+    await this.#people.settle();
+    await this.#context.engine.close();
+  }
+
+  /** A person whose head does not open must not hide the others. */
+  async #summary(id: PersonId): Promise<PersonSummary | undefined> {
+    try {
+      return summaryOf(await this.#people.get(id));
+    } catch (error) {
+      if (!isSojournError(error) || (error.code !== 'head-damaged' && error.code !== 'person-unknown'))
+        throw error;
+      if (error.code === 'head-damaged') this.#context.onDamage(id, { code: 'head-damaged' });
+      return undefined;
+    }
+  }
+}

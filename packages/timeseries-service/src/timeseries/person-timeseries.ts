@@ -1,0 +1,200 @@
+import type { Entry, PersonId } from '@sojourn/datamodel';
+import { isSojournError } from '@sojourn/datamodel';
+import { commitChange } from './change/commit.js';
+import { changeCustody } from './change/custody.js';
+import { importEntries } from './change/import.js';
+import { acquireLease, liveLease, releaseLease, renewLease } from './change/lease.js';
+import { changeProfile, patchProfile, readProfile } from './change/profile.js';
+import { settleInbox } from './change/settle.js';
+import type { People } from './person/people.js';
+import type { PersonState } from './person/person-state.js';
+import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
+import { countMatches } from './read/count.js';
+import { findEntry } from './read/entry.js';
+import { findExtreme } from './read/extreme.js';
+import { planRead } from './read/plan.js';
+import { PersonResult } from './read/result-stream.js';
+import { summariseStreams } from './read/streams.js';
+import { readUsercache } from './read/usercache.js';
+import { verifyPerson } from './read/verify.js';
+import { whatWaits } from './read/waiting.js';
+import type {
+  Commit,
+  Custody,
+  CustodyChange,
+  Damage,
+  GrantedLease,
+  ImportOutcome,
+  PersonSummary,
+  PersonTimeseries,
+  Profile,
+  PutOptions,
+  PutOutcome,
+  Secret,
+  StageState,
+  StreamSummary,
+  UploadItem,
+  UsercacheRow,
+  Waiting,
+} from './timeseries.js';
+import type { PutQueue } from './upload/put-queue.js';
+
+/** What a person's handle works with. */
+export interface PersonTools {
+  readonly people: People;
+  readonly puts: PutQueue;
+}
+
+/** One person's series: says which operation runs alone, and leaves the operations to their files. */
+export class PersonSeries implements PersonTimeseries {
+  constructor(
+    readonly id: PersonId,
+    private readonly tools: PersonTools,
+  ) {}
+
+  async exists(): Promise<boolean> {
+    try {
+      await this.#state();
+      return true;
+    } catch (error) {
+      if (isSojournError(error) && error.code === 'person-unknown') return false;
+      throw error;
+    }
+  }
+
+  async summary(): Promise<PersonSummary> {
+    return summaryOf(await this.#state());
+  }
+
+  put(items: readonly UploadItem[], options: PutOptions = {}): Promise<PutOutcome> {
+    return this.tools.puts.put(this.id, items, options);
+  }
+
+  import(entries: readonly unknown[]): Promise<ImportOutcome> {
+    return this.#alone((state) => importEntries(state, entries));
+  }
+
+  commit(change: Commit): Promise<{ readonly sequence: number }> {
+    return this.#alone((state) => commitChange(state, change));
+  }
+
+  find(query: EntryQuery): ResultStream {
+    return new PersonResult(() => this.#state(), query);
+  }
+
+  async count(query: EntryQuery): Promise<number> {
+    return countMatches(await this.#state(), planRead(query));
+  }
+
+  async entry(id: string, key?: string): Promise<Entry | undefined> {
+    return findEntry(await this.#state(), id, key);
+  }
+
+  async extreme(
+    key: string,
+    field: string,
+    which: 'first' | 'last',
+    time?: TimeWindow,
+  ): Promise<{ readonly entry: Entry; readonly value: number } | undefined> {
+    return findExtreme(await this.#state(), key, field, which, time);
+  }
+
+  async streams(): Promise<StreamSummary[]> {
+    return summariseStreams(await this.#state());
+  }
+
+  async usercache(afterArrival = 0, limit = Number.POSITIVE_INFINITY): Promise<UsercacheRow[]> {
+    return readUsercache(await this.#state(), afterArrival, limit);
+  }
+
+  async waiting(): Promise<Waiting> {
+    return whatWaits(await this.#state());
+  }
+
+  async verify(): Promise<Damage[]> {
+    return verifyPerson(await this.#state());
+  }
+
+  acquireLease(owner: string, ttlMs: number): Promise<GrantedLease> {
+    return this.#alone((state) => acquireLease(state, owner, ttlMs));
+  }
+
+  renewLease(fence: number, ttlMs: number): Promise<GrantedLease> {
+    return this.#alone((state) => renewLease(state, fence, ttlMs));
+  }
+
+  releaseLease(fence: number): Promise<void> {
+    return this.#alone((state) => releaseLease(state, fence));
+  }
+
+  async states(): Promise<Record<string, StageState>> {
+    const state = await this.#state();
+    const running = liveLease(state);
+    const states = Object.entries(state.head.states);
+    return Object.fromEntries(
+      states.map(([stage, kept]) => [stage, { ...kept, curr_run_ts: running ? running.since / 1000 : null }]),
+    );
+  }
+
+  async profile(): Promise<Profile> {
+    return readProfile(await this.#state());
+  }
+
+  updateProfile(patch: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#alone((state) => patchProfile(state, patch));
+  }
+
+  changeProfile(change: (profile: Readonly<Profile>) => Profile | undefined): Promise<Profile> {
+    return this.#alone((state) => changeProfile(state, change));
+  }
+
+  touch(marks: Readonly<Record<string, number>>): void {
+    this.#state().then(
+      (state) => state.touch(marks),
+      () => {},
+    );
+  }
+
+  async custody(): Promise<{
+    readonly custody: Custody;
+    readonly locked: boolean;
+    readonly expires: number | null;
+  }> {
+    const { custody, locked, expires } = (await this.#state()).keys;
+    return { custody, locked, expires };
+  }
+
+  setCustody(change: CustodyChange): Promise<void> {
+    return this.#alone((state) => changeCustody(state, change));
+  }
+
+  unlock(secret: Secret, ttlMs: number): Promise<{ readonly expires: number; readonly settled: number }> {
+    return this.#alone(async (state) => {
+      const openSealed = await state.keys.unlock(secret, ttlMs);
+      const settled = await settleInbox(state, openSealed);
+      return { expires: state.keys.expires!, settled };
+    });
+  }
+
+  lock(): Promise<void> {
+    return this.#alone(async (state) => {
+      state.keys.lock();
+      state.forget();
+    });
+  }
+
+  #state(): Promise<PersonState> {
+    return this.tools.people.get(this.id);
+  }
+
+  #alone<T>(work: (state: PersonState) => Promise<T>): Promise<T> {
+    return this.tools.people.exclusive(this.id, work);
+  }
+}
+
+/** What is known of a person without opening their data. */
+export function summaryOf(state: PersonState): PersonSummary {
+  const { sequence, processedSequence } = state.head;
+  const { custody, locked } = state.keys;
+  return { id: state.id, sequence, processedSequence, custody, locked };
+}

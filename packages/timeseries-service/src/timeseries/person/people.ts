@@ -1,0 +1,70 @@
+import type { PersonId } from '@sojourn/datamodel';
+import type { StoreContext } from './context.js';
+import { PersonState } from './person-state.js';
+
+/** Persons in memory: each at most once, and only so many as have been used lately. */
+export class People {
+  readonly #states = new Map<PersonId, Promise<PersonState>>();
+
+  constructor(
+    private readonly context: StoreContext,
+    private readonly capacity: number,
+  ) {}
+
+  /** @throws SojournError `person-unknown`, `head-damaged` */
+  get(id: PersonId): Promise<PersonState> {
+    const known = this.#states.get(id);
+    if (known) {
+      this.#states.delete(id);
+      this.#states.set(id, known);
+      return known;
+    }
+    return this.#keep(id, PersonState.load(id, this.context));
+  }
+
+  create(id: PersonId): Promise<PersonState> {
+    return this.#keep(id, PersonState.create(id, this.context));
+  }
+
+  /** Runs work alone on a person's state. */
+  async exclusive<T>(id: PersonId, work: (state: PersonState) => Promise<T>): Promise<T> {
+    for (;;) {
+      const state = await this.get(id);
+      // A state that was dropped meanwhile may have a successor, and two of them would not see each other's work.
+      if (!state.retired) return state.exclusive(() => work(state));
+    }
+  }
+
+  /** Waits for work in progress and writes what is in memory alone. */
+  async settle(): Promise<void> {
+    for (const [id, loading] of [...this.#states]) {
+      const state = await loading.catch(() => undefined);
+      if (!state) continue;
+      await this.exclusive(id, async () => {
+        if (state.touched) await state.apply({}).catch(() => {});
+      });
+    }
+  }
+
+  #keep(id: PersonId, loading: Promise<PersonState>): Promise<PersonState> {
+    this.#states.set(id, loading);
+    loading.then(
+      () => this.#shrink(),
+      () => {
+        if (this.#states.get(id) === loading) this.#states.delete(id);
+      },
+    );
+    return loading;
+  }
+
+  async #shrink(): Promise<void> {
+    let surplus = this.#states.size - this.capacity;
+    for (const [id, loading] of this.#states) {
+      if (surplus-- <= 0) return;
+      const state = await loading.catch(() => undefined);
+      if (!state || state.inUse || this.#states.get(id) !== loading) continue;
+      state.retired = true;
+      this.#states.delete(id);
+    }
+  }
+}

@@ -1,0 +1,280 @@
+import { createHash } from 'node:crypto';
+import { isSojournError, type PersonId, SojournError } from '@sojourn/datamodel';
+import { type ColumnBlock, openBlock, type SealedBlock } from '../../block/index.js';
+import { type KeyDocument, openBytes, PersonKeys, sealBytes, type VersionedKey } from '../../keys/index.js';
+import type { Damage } from '../timeseries.js';
+import type { StoreContext } from './context.js';
+import { emptyHead, type Head, openHead, sealHead } from './head.js';
+import { changedSum, checkLiveSet, damageOf } from './live-set.js';
+import { type IndexedBlock, indexSealed, indexStored, isBodyOf, toStored } from './stored-block.js';
+
+/** What one commit changes. Members of the head that are not named stay. */
+export interface StateChange {
+  readonly add?: readonly SealedBlock[];
+  readonly remove?: readonly IndexedBlock[];
+  readonly head?: Partial<Omit<Head, 'format' | 'live' | 'documents'>>;
+  /** Documents as they are stored, sealed already; null removes one. */
+  readonly documents?: Readonly<Record<string, Uint8Array | null>>;
+  /** Keys that take the place of the present ones; their document must be among the documents. */
+  readonly keys?: PersonKeys;
+}
+
+/** A block that a later commit has replaced was asked for: whoever reads must look at the blocks anew. */
+export class BlockReplaced extends Error {}
+
+/** Inbox blocks are sealed with a key of their own, which the header cannot name. */
+export const inboxKeyVersion = 0;
+
+/** One person in memory: keys, head and headers. Entries stay in the engine. */
+export class PersonState {
+  /** No longer the state that others are given. */
+  retired = false;
+  #head: Head;
+  #version: number | null;
+  #keys: PersonKeys;
+  #blocks: readonly IndexedBlock[];
+  #liveIds: ReadonlySet<string> | undefined;
+  readonly #damage = new Map<string, Damage>();
+  #touched: Record<string, number> | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  private constructor(
+    readonly id: PersonId,
+    readonly context: StoreContext,
+    keys: PersonKeys,
+    head: Head,
+    version: number | null,
+    blocks: readonly IndexedBlock[],
+  ) {
+    this.#keys = keys;
+    this.#head = head;
+    this.#version = version;
+    this.#blocks = blocks;
+  }
+
+  /** @throws SojournError `person-unknown`, `head-damaged` */
+  static async load(id: PersonId, context: StoreContext): Promise<PersonState> {
+    const { engine } = context;
+    const stored = await engine.readHead(id);
+    if (!stored) throw new SojournError('person-unknown');
+    const keyBytes = await engine.document(id, 'keys');
+    const document = keyBytes && parseKeyDocument(keyBytes);
+    if (!document) throw new SojournError('head-damaged');
+    const keys = await PersonKeys.open(id, document, context.keys.wrapping, context.clock);
+    const head = openHead(stored.bytes, id, stored.version, keys.servicePurpose('head'));
+    if (head.documents.keys !== hashOf(keyBytes)) throw new SojournError('head-damaged');
+    const setKey = keys.servicePurpose('live-set');
+    const headers = await engine.headers(id);
+    const indexed = headers.map((header) => indexStored(header, setKey));
+    const readable = indexed.filter((block) => block?.header.person === id) as IndexedBlock[];
+    const { live, damage } = checkLiveSet(readable, head);
+    const state = new PersonState(id, context, keys, head, stored.version, live);
+    for (const finding of damage) state.noteDamage(finding);
+    return state;
+  }
+
+  /** Makes a person. @throws SojournError `commit-conflict` when there is one already */
+  static async create(id: PersonId, context: StoreContext): Promise<PersonState> {
+    const keys = await PersonKeys.create(id, context.keys.wrapping, context.clock);
+    const state = new PersonState(id, context, keys, emptyHead, null, []);
+    await state.apply({ documents: { keys: keyDocumentBytes(keys.document) } });
+    return state;
+  }
+
+  get head(): Head {
+    return this.#head;
+  }
+
+  get keys(): PersonKeys {
+    return this.#keys;
+  }
+
+  /** Live blocks, ordered by nothing in particular. Never changes in place. */
+  get blocks(): readonly IndexedBlock[] {
+    return this.#blocks;
+  }
+
+  get damage(): readonly Damage[] {
+    return [...this.#damage.values()];
+  }
+
+  /** Whether the state holds what only it knows: work in progress, a lease on the keys, marks. */
+  get inUse(): boolean {
+    return this.#waiting > 0 || this.#keys.expires !== null || this.#touched !== undefined;
+  }
+
+  /** Server-owned times, those that are not committed yet included. */
+  get marks(): Readonly<Record<string, number>> {
+    return { ...this.#head.marks, ...this.#touched };
+  }
+
+  touch(marks: Readonly<Record<string, number>>): void {
+    this.#touched = { ...this.#touched, ...marks };
+  }
+
+  get touched(): boolean {
+    return this.#touched !== undefined;
+  }
+
+  /** Runs work when all earlier work of this person has ended: commits never race. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    this.#waiting++;
+    const result = this.#queue.then(work);
+    this.#queue = result.then(
+      () => this.#waiting--,
+      () => this.#waiting--,
+    );
+    return result;
+  }
+
+  /**
+   * Makes one durable change. Only from within `exclusive`. When it throws, nothing has changed.
+   * @throws SojournError `storage-full`, `service-unavailable`
+   */
+  async apply(change: StateChange): Promise<void> {
+    const { add = [], remove = [], documents = {} } = change;
+    const keys = change.keys ?? this.#keys;
+    const setKey = keys.servicePurpose('live-set');
+    const added = add.map((block) => indexSealed(block, setKey));
+    const touched = this.#touched;
+    const sum = changedSum(BigInt(`0x${this.#head.live.sum}`), added, remove);
+    const head: Head = {
+      ...this.#head,
+      ...change.head,
+      marks: { ...this.#head.marks, ...touched, ...change.head?.marks },
+      live: { blocks: this.#head.live.blocks + added.length - remove.length, sum: sum.toString(16) },
+      documents: changedHashes(this.#head.documents, documents),
+    };
+    const version = (this.#version ?? 0) + 1;
+    await this.context.engine.commit(this.id, {
+      expectVersion: this.#version,
+      head: sealHead(head, this.id, version, keys.servicePurpose('head')),
+      put: add.map(toStored),
+      remove: remove.map(({ id }) => id),
+      documents,
+    });
+    this.#head = head;
+    this.#version = version;
+    this.#keys = keys;
+    if (this.#touched === touched) this.#touched = undefined;
+    if (added.length + remove.length > 0) {
+      const gone = new Set(remove.map(({ id }) => id));
+      this.#blocks = [...this.#blocks.filter(({ id }) => !gone.has(id)), ...added];
+      this.#liveIds = undefined;
+      for (const id of gone) this.context.cache.delete(id);
+    }
+    if (added.length > 0) this.context.onCommit(this.id);
+  }
+
+  /** The key that seals new blocks. @throws SojournError `person-locked` */
+  currentKey(): Promise<VersionedKey> {
+    return this.#keys.currentKey();
+  }
+
+  /** @throws SojournError `person-locked` unless the data can be read now */
+  assertOpen(): void {
+    if (!this.#keys.locked) return;
+    this.forget();
+    throw new SojournError('person-locked');
+  }
+
+  /** Drops everything in memory that is not sealed. */
+  forget(): void {
+    for (const { id } of this.#blocks) this.context.cache.delete(id);
+  }
+
+  /**
+   * Opens a block; one that is damaged is noted and from then on left out.
+   * @returns undefined for a damaged block
+   * @throws SojournError `person-locked`; BlockReplaced when the block is not live any more
+   */
+  async open(block: IndexedBlock): Promise<ColumnBlock | undefined> {
+    this.assertOpen();
+    const cached = this.context.cache.get(block.id);
+    if (cached) return cached;
+    if (this.#damage.has(block.id)) return undefined;
+    const bodies = await this.context.engine.bodies(this.id, [block.id]);
+    const body = bodies.get(block.id);
+    if (!body && !this.isLive(block.id)) throw new BlockReplaced();
+    try {
+      if (!body || !isBodyOf(block, body)) throw new SojournError('block-damaged');
+      const key = await this.#keys.dataKey(block.header.keyVersion);
+      const opened = openBlock(block.headerBytes, body, key);
+      this.context.cache.set(block.id, opened);
+      return opened;
+    } catch (error) {
+      if (!isSojournError(error) || error.code !== 'block-damaged') throw error;
+      this.noteDamage(damageOf(block));
+      return undefined;
+    }
+  }
+
+  isLive(id: string): boolean {
+    this.#liveIds ??= new Set(this.#blocks.map((block) => block.id));
+    return this.#liveIds.has(id);
+  }
+
+  noteDamage(finding: Damage): void {
+    const name = finding.block ?? finding.code;
+    if (this.#damage.has(name)) return;
+    this.#damage.set(name, finding);
+    this.context.onDamage(this.id, finding);
+  }
+
+  /** A sealed document, opened. @throws SojournError `person-locked`, `head-damaged` when it is not the one committed */
+  async document(name: string): Promise<unknown> {
+    this.assertOpen();
+    const expected = this.#head.documents[name];
+    if (expected === undefined) return undefined;
+    const bytes = await this.context.engine.document(this.id, name);
+    if (!bytes || hashOf(bytes) !== expected) throw new SojournError('head-damaged');
+    const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+    const key = await this.#keys.dataKey(version);
+    const plain = openBytes(key, documentContext(this.id, name), bytes.subarray(4));
+    if (!plain) throw new SojournError('head-damaged');
+    return JSON.parse(plain.toString());
+  }
+
+  /** A document as `apply` takes it: the key version, then the sealed JSON. */
+  async sealDocument(name: string, value: unknown): Promise<Uint8Array> {
+    const { version, key } = await this.currentKey();
+    const prefix = Buffer.alloc(4);
+    prefix.writeUInt32BE(version);
+    const sealed = sealBytes(key, documentContext(this.id, name), Buffer.from(JSON.stringify(value)));
+    return Buffer.concat([prefix, sealed]);
+  }
+}
+
+/** The key document as `apply` takes it. */
+export function keyDocumentBytes(document: KeyDocument): Uint8Array {
+  return Buffer.from(JSON.stringify(document));
+}
+
+function parseKeyDocument(bytes: Uint8Array): KeyDocument | undefined {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString()) as KeyDocument;
+  } catch {
+    return undefined;
+  }
+}
+
+function documentContext(person: PersonId, name: string): string {
+  return `sojourn/document/1/${person}/${name}`;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+}
+
+function changedHashes(
+  hashes: Readonly<Record<string, string>>,
+  documents: Readonly<Record<string, Uint8Array | null>>,
+): Record<string, string> {
+  const next = { ...hashes };
+  for (const [name, bytes] of Object.entries(documents)) {
+    if (bytes) next[name] = hashOf(bytes);
+    else delete next[name];
+  }
+  return next;
+}

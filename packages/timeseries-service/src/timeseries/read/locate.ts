@@ -1,0 +1,79 @@
+import type { ColumnBlock, StoreName } from '../../block/index.js';
+import type { PersonState } from '../person/person-state.js';
+import type { IndexedBlock } from '../person/stored-block.js';
+
+/** A stored version of an entry. */
+export interface Located {
+  readonly block: IndexedBlock;
+  readonly opened: ColumnBlock;
+  readonly row: number;
+}
+
+/**
+ * Finds entries by `_id`. Only blocks whose range of ids holds one of them are opened, so ids that are newer than
+ * everything stored cost nothing.
+ * @param keys only blocks with one of these streams
+ * @returns all versions of each id found, the one that counts first
+ */
+export async function locate(
+  state: PersonState,
+  ids: ReadonlySet<string>,
+  stores: readonly StoreName[],
+  keys?: ReadonlySet<string>,
+): Promise<Map<string, Located[]>> {
+  const found = new Map<string, Located[]>();
+  if (ids.size === 0) return found;
+  const wanted = new WantedIds(ids);
+  const candidates = state.blocks.filter(
+    ({ header }) =>
+      stores.includes(header.store) &&
+      header.keyVersion > 0 &&
+      (!keys || header.keys.some((key) => keys.has(key))) &&
+      wanted.anyWithin(header.ids),
+  );
+  for (const block of candidates) {
+    const opened = await state.open(block);
+    if (!opened) continue;
+    for (const [row, id] of opened.ids().entries()) {
+      if (!ids.has(id)) continue;
+      const versions = found.get(id);
+      if (versions) versions.push({ block, opened, row });
+      else found.set(id, [{ block, opened, row }]);
+    }
+  }
+  for (const versions of found.values()) {
+    versions.sort((one, other) => other.block.header.generation - one.block.header.generation);
+  }
+  return found;
+}
+
+/** Says whether a range holds any id of a set; the set is sorted only when a range comes close. */
+class WantedIds {
+  readonly #min: string;
+  readonly #max: string;
+  #sorted: string[] | undefined;
+
+  constructor(private readonly ids: ReadonlySet<string>) {
+    let min: string | undefined;
+    let max: string | undefined;
+    for (const id of ids) {
+      if (min === undefined || id < min) min = id;
+      if (max === undefined || id > max) max = id;
+    }
+    this.#min = min!;
+    this.#max = max!;
+  }
+
+  anyWithin([first, last]: readonly [string, string]): boolean {
+    if (last < this.#min || first > this.#max || last === '') return false;
+    this.#sorted ??= [...this.ids].sort();
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#sorted[middle]! < first) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#sorted.length && this.#sorted[low]! <= last;
+  }
+}

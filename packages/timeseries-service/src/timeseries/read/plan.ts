@@ -1,0 +1,70 @@
+import { SojournError } from '@sojourn/datamodel';
+import { type StoreName, type TimeField, timeFields } from '../../block/index.js';
+import type { EntryQuery, LocalDateComponents } from '../query.js';
+import { type ComponentFilter, componentFilters, yearsOf } from './local-date.js';
+
+/** A query in the form that reading works with. */
+export interface ReadPlan {
+  readonly stores: readonly StoreName[];
+  /** undefined: every stream. */
+  readonly keys: ReadonlySet<string> | undefined;
+  /** Dotted path of the time that orders the answer. */
+  readonly order: string;
+  readonly descending: boolean;
+  readonly includeInvalid: boolean;
+  /** Inclusive bounds by path; an entry needs a number at each of the paths. */
+  readonly windows: readonly { readonly field: string; readonly start: number; readonly end: number }[];
+  readonly components: readonly ComponentFilter[];
+  /** Bounds that follow from the components, for choosing blocks only. */
+  readonly hint: { readonly field: string; readonly start: number; readonly end: number } | undefined;
+}
+
+const defaultOrder = 'metadata.write_ts';
+
+/** @throws SojournError `request-invalid` */
+export function planRead(query: EntryQuery): ReadPlan {
+  const { keys, time, localDate } = query;
+  const onlyUsercache = keys !== null && keys.length === 0;
+  const stores = query.stores ?? (onlyUsercache ? ['usercache'] : ['usercache', 'raw', 'analysis']);
+  const beside = localDate && timeBeside(localDate.field);
+  return {
+    stores,
+    keys: keys === null || onlyUsercache ? undefined : new Set(keys),
+    order: query.orderBy ?? time?.field ?? beside ?? defaultOrder,
+    descending: query.descending ?? false,
+    includeInvalid: query.includeInvalid ?? false,
+    windows: time ? [{ field: time.field, start: time.start ?? -Infinity, end: time.end ?? Infinity }] : [],
+    components: localDate ? componentFilters(localDate) : [],
+    hint: localDate && beside ? hintOf(beside, localDate) : undefined,
+  };
+}
+
+/** Whether headers hold the range of a field. */
+export function isTimeField(field: string): field is TimeField {
+  return (timeFields as readonly string[]).includes(field);
+}
+
+/** `data.start_local_dt` stands beside `data.start_ts`. */
+function timeBeside(field: string): string {
+  if (!field.endsWith('local_dt')) {
+    throw new SojournError('request-invalid', {
+      errors: [{ path: 'localDate.field', code: 'request-invalid' }],
+    });
+  }
+  return `${field.slice(0, -'local_dt'.length)}ts`;
+}
+
+function hintOf(
+  field: string,
+  localDate: { readonly from: LocalDateComponents; readonly to: LocalDateComponents },
+): ReadPlan['hint'] {
+  const years = yearsOf(localDate);
+  if (!years) return undefined;
+  const day = 86_400;
+  // No zone is further than a day from UTC.
+  return {
+    field,
+    start: Date.UTC(years.from, 0) / 1000 - day,
+    end: Date.UTC(years.to + 1, 0) / 1000 + day,
+  };
+}

@@ -1,0 +1,22 @@
+import { damageOf } from '../person/live-set.js';
+import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
+import { isBodyOf } from '../person/stored-block.js';
+import type { Damage } from '../timeseries.js';
+import { retryReplaced } from './retry.js';
+
+/** Opens every block afresh. What the head says of the set of blocks was compared when the person was loaded. */
+export async function verifyPerson(state: PersonState): Promise<Damage[]> {
+  state.assertOpen();
+  state.forget();
+  await retryReplaced(async () => {
+    for (const block of state.blocks) {
+      if (block.header.keyVersion !== inboxKeyVersion) {
+        await state.open(block);
+        continue;
+      }
+      const body = (await state.context.engine.bodies(state.id, [block.id])).get(block.id);
+      if (state.isLive(block.id) && !(body && isBodyOf(block, body))) state.noteDamage(damageOf(block));
+    }
+  });
+  return [...state.damage];
+}

@@ -1,0 +1,167 @@
+import type { Entry } from '@sojourn/datamodel';
+import { stringifyWire } from '@sojourn/datamodel/wire';
+import { Draft } from '../change/draft.js';
+import { keepForUnlock } from '../change/inbox.js';
+import type { PersonState } from '../person/person-state.js';
+import { locate } from '../read/locate.js';
+import type { PutOptions, PutOutcome, UploadItem } from '../timeseries.js';
+import { isWithinTime, UploadIds } from './identity.js';
+import { type AcceptedItem, type EntryCheck, readItems, rejectItems } from './read-items.js';
+import { isSamePayload } from './same-payload.js';
+
+/** One call of `put`. */
+export interface PutRequest {
+  readonly items: readonly UploadItem[];
+  readonly options: PutOptions;
+}
+
+type Fate = 'stored' | 'unchanged' | 'superseded';
+
+/**
+ * Stores what several callers sent, with one commit. Runs alone on the person's state.
+ * @returns one outcome a request, in their order
+ */
+export async function putAll(
+  state: PersonState,
+  requests: readonly PutRequest[],
+  check: EntryCheck,
+): Promise<PutOutcome[]> {
+  const read = requests.map(({ items, options }) =>
+    options.suspended
+      ? { accepted: [], rejected: rejectItems(items, 'subgroup-suspended') }
+      : readItems(items, state.id, check),
+  );
+  if (state.keys.locked) return keepAll(state, requests, read);
+  const draft = await Draft.begin(state);
+  for (const { rejected } of read) for (const item of rejected) draft.reject(item);
+  const fates = await placeAccepted(
+    state,
+    read.flatMap(({ accepted }) => accepted),
+    draft,
+  );
+  const change = await draft.finish();
+  const marks = Object.assign({}, ...requests.map(({ options }) => options.marks ?? {}));
+  if (change) {
+    const waitingSince = state.head.waitingSince ?? state.context.clock() / 1000;
+    await state.apply({ ...change, head: { ...change.head, marks, waitingSince } });
+  } else {
+    state.touch(marks);
+  }
+  let place = 0;
+  return read.map(({ accepted, rejected }) => {
+    const own = fates.slice(place, place + accepted.length);
+    place += accepted.length;
+    return outcomeOf(accepted, own, rejected);
+  });
+}
+
+type ReadRequest = ReturnType<typeof readItems>;
+
+/** While the person is locked every request is sealed as it is, to be judged at the unlock. */
+async function keepAll(
+  state: PersonState,
+  requests: readonly PutRequest[],
+  read: readonly ReadRequest[],
+): Promise<PutOutcome[]> {
+  const outcomes: PutOutcome[] = [];
+  for (const [index, { accepted, rejected }] of read.entries()) {
+    setIds(state, accepted);
+    const fresh = await keepForUnlock(
+      state,
+      { kind: 'upload', accepted, rejected },
+      requests[index]!.options.marks,
+    );
+    const fate = fresh ? 'stored' : 'unchanged';
+    outcomes.push(outcomeOf(accepted, Array(accepted.length).fill(fate), rejected));
+  }
+  return outcomes;
+}
+
+function setIds(state: PersonState, accepted: readonly AcceptedItem[]): void {
+  const { keys } = state;
+  const ids = new UploadIds(keys.servicePurpose('upload-id'), keys.servicePurpose('upload-stream'));
+  const made = ids.make(accepted.map(({ identity }) => identity));
+  for (let place = 0; place < accepted.length; place++) accepted[place]!.entry._id.$oid = made[place]!;
+}
+
+function outcomeOf(
+  accepted: readonly AcceptedItem[],
+  fates: readonly Fate[],
+  rejected: PutOutcome['quarantined'],
+): PutOutcome {
+  const count = (fate: Fate) => fates.reduce((sum, other) => (other === fate ? sum + 1 : sum), 0);
+  return {
+    stored: count('stored'),
+    unchanged: count('unchanged'),
+    superseded: count('superseded'),
+    quarantined: rejected.map(({ index, code, path }) => ({ index, code, path })),
+    outsideTime: accepted.filter(({ identity }) => !isWithinTime(identity.writeTs)).map(({ index }) => index),
+  };
+}
+
+/** Gives every good entry its id, and drafts what has to be stored of them. */
+export async function placeAccepted(
+  state: PersonState,
+  accepted: readonly AcceptedItem[],
+  draft: Draft,
+): Promise<Fate[]> {
+  setIds(state, accepted);
+  const fates: Fate[] = new Array(accepted.length);
+  const newest = new Map<string, number>();
+  for (let place = 0; place < accepted.length; place++) {
+    const { entry } = accepted[place]!;
+    const id = entry._id.$oid;
+    const earlier = newest.get(id);
+    newest.set(id, place);
+    if (earlier === undefined) {
+      fates[place] = 'stored';
+      continue;
+    }
+    const before = accepted[earlier]!.entry;
+    const same = stringifyWire(before) === stringifyWire(entry);
+    fates[place] = same ? 'unchanged' : 'superseded';
+    if (!same) supersede(draft, before, id);
+  }
+  const streams = new Set(accepted.map(({ identity }) => identity.key));
+  const stored = await locate(state, new Set(newest.keys()), ['usercache', 'raw'], streams);
+  for (const [id, versions] of stored) {
+    const place = newest.get(id)!;
+    const { entry } = accepted[place]!;
+    const [current] = versions;
+    if (current?.block.header.identity !== 'upload') continue;
+    if (isSamePayload(current, entry)) {
+      newest.delete(id);
+      fates[place] = 'unchanged';
+      continue;
+    }
+    const before = current.opened.object(current.row);
+    if ('invalid' in before) entry.invalid = before.invalid;
+    supersede(draft, before, id);
+    for (const version of versions) draft.remove(version);
+    fates[place] = 'superseded';
+  }
+  addEntries(draft, newest, accepted);
+  return fates;
+}
+
+/** Entries whose ids do not follow time get a block of their own, which keeps the ranges of the others narrow. */
+function addEntries(
+  draft: Draft,
+  newest: ReadonlyMap<string, number>,
+  accepted: readonly AcceptedItem[],
+): void {
+  const within: Entry[] = [];
+  const outside: Entry[] = [];
+  for (const place of newest.values()) {
+    const { entry, identity } = accepted[place]!;
+    (isWithinTime(identity.writeTs) ? within : outside).push(entry);
+  }
+  const about = { store: 'usercache', identity: 'upload', effort: 'fast' } as const;
+  if (within.length > 0) draft.add(within, about);
+  if (outside.length > 0) draft.add(outside, about);
+}
+
+function supersede(draft: Draft, loser: Entry, id: string): void {
+  const { _id, user_id, ...sent } = loser;
+  draft.reject({ raw: stringifyWire(sent), code: 'entry-superseded', path: '', supersededBy: id });
+}
