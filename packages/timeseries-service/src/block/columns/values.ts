@@ -1,12 +1,13 @@
 import { damaged } from '../damaged.js';
 import { readExact } from '../exact-json.js';
 import { toHex } from '../hex.js';
-import { offsetText } from '../instants.js';
+import { type Instants, offsetText } from '../instants.js';
 import type { LeafType } from '../shape.js';
-import type { Column, FormattedColumn, ObjectIdColumn } from './column.js';
+import type { Column, DecimalColumn, FormattedColumn, LocalColumn, ObjectIdColumn } from './column.js';
 import { decimalValues, powersOfTen } from './decimal.js';
 
-const decoder = new TextDecoder('latin1');
+const decoder = new TextDecoder();
+const hexDigits = new TextEncoder().encode('0123456789abcdef');
 
 /** The value that a stored leaf value stands for. */
 function revive(value: unknown, type: LeafType): unknown {
@@ -55,10 +56,16 @@ export function valuesOf(column: Column, type: LeafType, count: number): ArrayLi
     case 'object-id':
       return objectIds(column);
     case 'formatted': {
-      const texts = formattedTimes(column, 0, count);
-      if (column.exceptions) for (const [row, text] of column.exceptions) texts[row] = text;
-      return texts;
+      const texts = allFormattedTimes(column);
+      if (!column.exceptions) return texts;
+      const own = texts.slice();
+      for (const [row, text] of column.exceptions) own[row] = text;
+      return own;
     }
+    case 'local':
+      return column.exceptions ? numbersOf(column, count) : localField(column, count);
+    case 'decimal':
+      return smallIntegers(column) ?? decimalValues(column);
     default:
       if (type !== 'n') throw damaged();
       return numbersOf(column, count);
@@ -76,15 +83,55 @@ function choose(choices: readonly unknown[], codes: ArrayLike<number>, type: Lea
   return values;
 }
 
-/** Decodes all ids at once and cuts the text. */
+/** Whole numbers as such: from a column of doubles every member of an object would become a boxed double. */
+function localField(column: LocalColumn, count: number): Int32Array {
+  const { fields } = column.instants;
+  const values = new Int32Array(count);
+  for (let row = 0; row < count; row++) values[row] = fields[row * 8 + column.field]! + column.addend;
+  return values;
+}
+
+/** The numbers of a column of small whole numbers, undefined for any other. */
+function smallIntegers(column: DecimalColumn): Int32Array | undefined {
+  const { units, scale, exceptions } = column;
+  if (scale !== 0 || exceptions) return undefined;
+  const values = new Int32Array(units.length);
+  for (let row = 0; row < values.length; row++) {
+    const unit = units[row]!;
+    values[row] = unit;
+    if (values[row] !== unit) return undefined;
+  }
+  return values;
+}
+
+/** Writes all ids as digits, decodes them at once and cuts the text. */
 function objectIds(column: ObjectIdColumn): string[] {
-  const text = toHex(column.bytes);
+  const { bytes } = column;
+  const digits = new Uint8Array(bytes.length * 2);
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    digits[at * 2] = hexDigits[byte >> 4]!;
+    digits[at * 2 + 1] = hexDigits[byte & 15]!;
+  }
+  const text = decoder.decode(digits);
   const ids = new Array<string>(column.bytes.length / 12);
   for (let row = 0; row < ids.length; row++) ids[row] = text.substring(row * 24, row * 24 + 24);
   return ids;
 }
 
 const longestFormatted = 32;
+
+const known = new WeakMap<Instants, string[]>();
+
+/** Equal times share their texts. */
+function allFormattedTimes(column: FormattedColumn): string[] {
+  let texts = known.get(column.instants);
+  if (!texts) {
+    texts = formattedTimes(column, 0, column.instants.offsets.length);
+    known.set(column.instants, texts);
+  }
+  return texts;
+}
 
 /** Formatted times of rows, without regard to exceptions. */
 function formattedTimes(column: FormattedColumn, from: number, to: number): string[] {
