@@ -9,12 +9,10 @@ import type { PersonSummary, PersonTimeseries, StoreFigures, TimeseriesStore } f
 import { newPersonId, TokenDirectory } from './token-directory.js';
 import { putAll } from './upload/put.js';
 import { PutQueue } from './upload/put-queue.js';
-import type { EntryCheck } from './upload/read-items.js';
 
 /** Parts that a store is built of. */
 export interface StoreParts extends Omit<StoreContext, 'onCommit'> {
   readonly cachedPersons: number;
-  readonly check: EntryCheck;
   readonly compaction: boolean;
 }
 
@@ -30,7 +28,7 @@ export class EncryptedStore implements TimeseriesStore {
   readonly #damaged = new Set<PersonId>();
 
   constructor(parts: StoreParts) {
-    const { engine, keys, clock, check } = parts;
+    const { engine, keys, clock } = parts;
     this.#context = {
       ...parts,
       onDamage: (person, damage) => {
@@ -41,7 +39,7 @@ export class EncryptedStore implements TimeseriesStore {
     };
     this.#people = new People(this.#context, parts.cachedPersons);
     this.#compactor = new Compactor(this.#people, parts.compaction);
-    const puts = new PutQueue(this.#people, (state, requests) => putAll(state, requests, check));
+    const puts = new PutQueue(this.#people, putAll);
     this.#tools = { people: this.#people, puts };
     this.directory = new TokenDirectory(engine, keys, clock, () => this.createPerson());
   }

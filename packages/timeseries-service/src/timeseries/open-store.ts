@@ -1,11 +1,9 @@
-import type { PersonId } from '@sojourn/datamodel';
+import { type PersonId, type StreamRegistry, standardStreams } from '@sojourn/datamodel';
 import { type Engine, openEmbeddedEngine } from '../engine/index.js';
 import { openStoreKeys, type RootKeySource, rootKeyFile } from '../keys/index.js';
 import { EncryptedStore } from './encrypted-store.js';
 import { BlockCache } from './person/block-cache.js';
 import type { Damage, TimeseriesStore } from './timeseries.js';
-import { checkEnvelope } from './upload/check-envelope.js';
-import type { EntryCheck } from './upload/read-items.js';
 
 /** Where a store lives and what it is given from outside. */
 export interface StoreConfiguration {
@@ -13,8 +11,8 @@ export interface StoreConfiguration {
   readonly folder: string;
   /** Milliseconds since the epoch; default: the system's clock. */
   readonly clock?: () => number;
-  /** Judges uploaded entries; default: the envelope and the schemas of the standard streams. */
-  readonly check?: EntryCheck;
+  /** Streams that are checked and stored as declared; others are stored unchecked. Default: the standard streams. */
+  readonly streams?: StreamRegistry;
   /** Default: a file in the data folder. */
   readonly rootKey?: RootKeySource;
   /** Default: the embedded engine in the data folder. */
@@ -44,7 +42,7 @@ export async function openStore(configuration: StoreConfiguration): Promise<Time
       clock,
       cache: new BlockCache(configuration.cachedEntries ?? 65_536),
       cachedPersons: configuration.cachedPersons ?? 1000,
-      check: configuration.check ?? checkEnvelope,
+      streams: configuration.streams ?? standardStreams,
       compaction: configuration.compaction ?? true,
       onDamage: configuration.onDamage ?? (() => {}),
     });

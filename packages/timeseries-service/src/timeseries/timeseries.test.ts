@@ -25,7 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const sent = (writeTs: number, data: Record<string, unknown> = {}, key = 'background/battery') => ({
+const sent = (writeTs: number, data: Record<string, unknown> = {}, key = 'test/reading') => ({
   metadata: {
     key,
     type: 'sensor-data',

@@ -108,7 +108,9 @@ export class Draft {
   #sealPlaced(identity: IdentityClass): void {
     for (const store of ['raw', 'analysis'] as const) {
       const { own, mixed } = layOut(
-        this.#placed[identity].filter(({ entry }) => storeOf(entry.metadata.key) === store),
+        this.#placed[identity].filter(
+          ({ entry }) => storeOf(entry.metadata.key, this.state.context.streams) === store,
+        ),
       );
       for (const part of own) this.#addArrivals(part, { store, identity });
       if (mixed.length > 0) this.#addArrivals(mixed, { store, identity, effort: 'fast' });

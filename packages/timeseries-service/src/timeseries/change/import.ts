@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Entry, ErrorCode } from '@sojourn/datamodel';
+import { type Entry, type PersonId, validateEntry } from '@sojourn/datamodel';
 import { createObjectIdSource, isObjectId, stringifyWire } from '@sojourn/datamodel/wire';
 import type { PersonState } from '../person/person-state.js';
 import { locate } from '../read/locate.js';
@@ -14,15 +14,15 @@ export async function importEntries(state: PersonState, entries: readonly unknow
   const quarantined: QuarantinedItem[] = [];
   const wanted = new Map<string, Entry>();
   for (const [index, sent] of entries.entries()) {
-    const fault = faultOf(sent);
-    if (fault) {
-      quarantined.push({ index, ...fault });
-      draft.reject({ raw: stringifyWire(sent as never), ...fault });
+    const entry = isObject(sent) ? ownEntry(sent, state.id, nextId) : sent;
+    const verdict = validateEntry(state.context.streams, entry, { form: 'server' });
+    if (verdict.ok) {
+      wanted.set((entry as Entry)._id.$oid, entry as Entry);
       continue;
     }
-    const { _id, user_id, ...content } = sent as Partial<Entry> & Pick<Entry, 'metadata' | 'data'>;
-    const id = _id?.$oid.toLowerCase() ?? nextId();
-    wanted.set(id, { _id: { $oid: id }, user_id: { $uuid: state.id }, ...content });
+    const { code, path } = verdict;
+    quarantined.push({ index, code, path });
+    draft.reject({ raw: stringifyWire(sent as never), code, path });
   }
   const known = await locate(state, new Set(wanted.keys()), ['usercache', 'raw', 'analysis']);
   const counts = { inserted: 0, replaced: 0, unchanged: 0 };
@@ -51,19 +51,11 @@ function waitingSince(state: PersonState): number {
   return state.head.waitingSince ?? state.context.clock() / 1000;
 }
 
-function faultOf(entry: unknown): { readonly code: ErrorCode; readonly path: string } | undefined {
-  if (!isObject(entry)) return { code: 'entry-malformed', path: '' };
-  const { _id, metadata, data } = entry;
-  if (_id !== undefined && !isObjectId(_id)) return { code: 'entry-field-invalid', path: '_id' };
-  if (!isObject(metadata)) return { code: 'entry-field-missing', path: 'metadata' };
-  if (!isObject(data)) return { code: 'entry-field-missing', path: 'data' };
-  if (typeof metadata.key !== 'string' || !/^[^/]+\/./.test(metadata.key)) {
-    return { code: 'key-invalid', path: 'metadata.key' };
-  }
-  if (typeof metadata.write_ts !== 'number' || !Number.isFinite(metadata.write_ts)) {
-    return { code: 'timestamp-invalid', path: 'metadata.write_ts' };
-  }
-  return undefined;
+/** The entry as this person's, its id in lower case; one without an id gets a new one. */
+function ownEntry(sent: Record<string, unknown>, person: PersonId, nextId: () => string): unknown {
+  const { _id, user_id, ...content } = sent;
+  const id = isObjectId(_id) ? { $oid: _id.$oid.toLowerCase() } : (_id ?? { $oid: nextId() });
+  return { _id: id, user_id: { $uuid: person }, ...content };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

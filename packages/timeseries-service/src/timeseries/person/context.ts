@@ -1,4 +1,4 @@
-import type { PersonId } from '@sojourn/datamodel';
+import type { PersonId, StreamRegistry } from '@sojourn/datamodel';
 import type { Engine } from '../../engine/index.js';
 import type { StoreKeys } from '../../keys/index.js';
 import type { Damage } from '../timeseries.js';
@@ -11,6 +11,8 @@ export interface StoreContext {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   readonly cache: BlockCache;
+  /** Streams whose entries are checked and stored as declared. */
+  readonly streams: StreamRegistry;
   /** Told once of every finding of damage. */
   readonly onDamage: (person: PersonId, damage: Damage) => void;
   /** Told after every commit that added blocks. */

@@ -11,7 +11,7 @@ export class CursorHeap {
   /** The cursor that would be on top without the top. */
   get second(): BlockCursor | undefined {
     const [, left, right] = this.#cursors;
-    return left && right && right.isBefore(left) ? right : left;
+    return left && right?.isBefore(left) ? right : left;
   }
 
   push(cursor: BlockCursor): void {

@@ -6,7 +6,7 @@ import type { PersonState } from '../person/person-state.js';
 import { locate } from '../read/locate.js';
 import type { PutOptions, PutOutcome, UploadItem } from '../timeseries.js';
 import { isWithinTime, UploadIds } from './identity.js';
-import { type AcceptedItem, type EntryCheck, readItems, rejectItems } from './read-items.js';
+import { type AcceptedItem, readItems, rejectItems } from './read-items.js';
 import { isSamePayload } from './same-payload.js';
 
 /** One call of `put`. */
@@ -21,15 +21,11 @@ type Fate = 'stored' | 'unchanged' | 'superseded';
  * Stores what several callers sent, with one commit. Runs alone on the person's state.
  * @returns one outcome a request, in their order
  */
-export async function putAll(
-  state: PersonState,
-  requests: readonly PutRequest[],
-  check: EntryCheck,
-): Promise<PutOutcome[]> {
+export async function putAll(state: PersonState, requests: readonly PutRequest[]): Promise<PutOutcome[]> {
   const read = requests.map(({ items, options }) =>
     options.suspended
       ? { accepted: [], rejected: rejectItems(items, 'subgroup-suspended') }
-      : readItems(items, state.id, check),
+      : readItems(items, state.id, state.context.streams),
   );
   if (state.keys.locked) return keepAll(state, requests, read);
   const draft = await Draft.begin(state);
@@ -122,7 +118,7 @@ export async function placeAccepted(
     fates[place] = same ? 'unchanged' : 'superseded';
     if (!same) supersede(draft, before, id);
   }
-  const streams = new Set(accepted.map(({ identity }) => identity.key));
+  const streams = streamsOf(accepted);
   const stored = await locate(state, new Set(newest.keys()), ['usercache', 'raw'], streams);
   for (const [id, versions] of stored) {
     const place = newest.get(id)!;
@@ -142,6 +138,13 @@ export async function placeAccepted(
   }
   addEntries(draft, newest, accepted);
   return fates;
+}
+
+/** Streams under which the entries may be stored, before and after a conversion that renames one. */
+function streamsOf(accepted: readonly AcceptedItem[]): Set<string> {
+  const streams = new Set(accepted.map(({ identity }) => identity.key));
+  if (streams.has('background/activity')) streams.add('background/motion_activity');
+  return streams;
 }
 
 /** Entries whose ids do not follow time get a block of their own, which keeps the ranges of the others narrow. */
