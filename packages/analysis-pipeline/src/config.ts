@@ -64,16 +64,9 @@ export async function readConfig(
     names: environmentNames,
     environment,
   });
-  return configOf(settings, environment);
-}
-
-function configOf(
-  settings: z.output<typeof settingsShape>,
-  environment: Readonly<Record<string, string | undefined>>,
-): PipelineServiceConfig {
   const data = resolve(settings.data ?? defaultDataFolder(environment));
   const socket = (name: string): string => `unix:${join(data, 'run', `${name}.sock`)}`;
-  const config = {
+  return configFrom({
     timeseriesAddress: settings.timeseriesAddress ?? socket('timeseries-internal'),
     pipelineAddress: settings.pipelineAddress ?? socket('pipeline'),
     serviceTokenFile: settings.serviceTokenFile ?? join(data, 'keys', 'service-token.key'),
@@ -83,7 +76,18 @@ function configOf(
     settings: createSettings(settings.pipeline),
     logLevel: settings.logLevel,
     supervised: settings.supervised,
-  };
+  });
+}
+
+/** Settings for a service that is built in the same process, as tests and benches do: all defaults but these. */
+export function configFrom(
+  settings: Partial<PipelineServiceConfig> &
+    Pick<PipelineServiceConfig, 'timeseriesAddress' | 'pipelineAddress' | 'serviceTokenFile'>,
+): PipelineServiceConfig {
+  const { pipeline, pipelineThreads, pollSeconds, debounceSeconds, logLevel, supervised } =
+    settingsShape.parse({});
+  const defaults = { pollSeconds, debounceSeconds, logLevel, supervised, threads: pipelineThreads };
+  const config = { ...defaults, settings: createSettings(pipeline), ...settings };
   parseAddress(config.timeseriesAddress);
   parseAddress(config.pipelineAddress);
   return Object.freeze(config);

@@ -1,4 +1,5 @@
 export { arbitraryDays } from './arbitrary-day.js';
+export { expectRawDiary } from './compare.js';
 export { TestDiary, testNow, testPerson } from './diary.js';
 export { type ComparisonOptions, differences, type Streams } from './differences.js';
 export {

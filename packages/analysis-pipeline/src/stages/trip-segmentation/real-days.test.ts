@@ -1,6 +1,6 @@
-import type { Entry } from '@sojourn/datamodel';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import {
+  expectRawDiary,
   haveRealDays,
   type ReferenceOutput,
   readDay,
@@ -12,46 +12,8 @@ import { userInputMatch } from '../user-input-match/index.js';
 import { tripSegmentation } from './index.js';
 
 const stages = [userInputMatch, accuracyFilter, tripSegmentation];
-const levels = ['segmentation/raw_trip', 'segmentation/raw_untracked', 'segmentation/raw_place'];
-const compareStates = ['USER_INPUT_MATCH_INCOMING', 'ACCURACY_FILTERING', 'TRIP_SEGMENTATION'] as const;
-
-/** Replaces the ids of a chain by the positions of what they refer to, and takes the distances out. */
-function byPosition(streams: readonly (readonly Entry[])[]): unknown[] {
-  const positions = new Map<string, string>();
-  for (const stream of streams) {
-    stream.forEach((entry, index) => {
-      positions.set(entry._id.$oid, `${entry.metadata.key} ${index}`);
-    });
-  }
-  return streams.map((stream) =>
-    stream.map(({ data }) =>
-      Object.fromEntries(
-        Object.entries(data).map(([name, value]) => {
-          if (name === 'distance') return [name, 'compared apart'];
-          const id = (value as { $oid?: string } | null)?.$oid;
-          return [name, id === undefined ? value : positions.get(id)];
-        }),
-      ),
-    ),
-  );
-}
-
 function expectEqual(diary: TestDiary, reference: ReferenceOutput): void {
-  expect(byPosition(levels.map((key) => diary.stream(key)))).toEqual(
-    byPosition(levels.map((key) => reference.analysis[key] ?? [])),
-  );
-  for (const key of levels) {
-    diary.stream(key).forEach(({ data }, index) => {
-      const expected = reference.analysis[key]![index]!.data.distance as number | undefined;
-      // The last digit depends on the mathematical library that sines come from.
-      if (expected !== undefined)
-        expect(Math.abs((data.distance as number) - expected)).toBeLessThanOrEqual(expected * 1e-12);
-    });
-  }
-  for (const stage of compareStates) {
-    const { last_processed_ts, curr_run_ts } = diary.states[stage]!;
-    expect({ stage, last_processed_ts, curr_run_ts }).toEqual({ stage, ...reference.pipeline_state[stage] });
-  }
+  expectRawDiary((key) => diary.stream(key), diary.states, reference);
 }
 
 const singleDays = [

@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createClient,
+  createPipelineClient,
+  createServiceClient,
+  type PersonClient,
+  type PipelineClient,
+  type SojournClient,
+} from '@sojourn/datamodel/client';
+import { serviceScopes } from '@sojourn/datamodel/http';
+import { connect, createLogger, listen } from '@sojourn/service-kit';
+import { configOf, createTimeseriesService, type TimeseriesService } from '@sojourn/timeseries-service';
+import { configFrom, type PipelineServiceConfig } from '../config.js';
+import { createPipelineService, type PipelineService } from '../service/index.js';
+
+/** Both services on a real store in a temporary folder, behind real sockets. */
+export interface TestPlatform {
+  readonly timeseries: TimeseriesService;
+  readonly service: PipelineService;
+  readonly pipeline: PipelineClient;
+  /** Lines that both services have logged. */
+  readonly log: string[];
+  /** Addresses that the pipeline was started with. */
+  readonly config: PipelineServiceConfig;
+  /** Moves the clock of both services. */
+  pass(seconds: number): void;
+  /** A registered person, from the phone's side and from a service's. */
+  newPerson(): Promise<{ id: string; phone: SojournClient; store: PersonClient }>;
+  stop(): Promise<void>;
+}
+
+export async function startPlatform(settings: Partial<PipelineServiceConfig> = {}): Promise<TestPlatform> {
+  const data = await mkdtemp(join(tmpdir(), 'sojourn-pipeline-'));
+  const log: string[] = [];
+  const logger = createLogger({ name: 'test', destination: { write: (line) => log.push(line) } });
+  let skew = 0;
+  const clock = () => Date.now() + skew;
+  const storeConfig = configOf({
+    data,
+    publicAddress: '127.0.0.1:0',
+    internalAddress: '127.0.0.1:0',
+    compactSeconds: 0,
+    personBurst: 0,
+  });
+  const timeseries = await createTimeseriesService(storeConfig, { logger, clock });
+  const publicAddress = await listen(timeseries.public, storeConfig.publicAddress);
+  const internalAddress = await listen(timeseries.internal, storeConfig.internalAddress);
+  const config = configFrom({
+    timeseriesAddress: internalAddress,
+    pipelineAddress: '127.0.0.1:0',
+    serviceTokenFile: storeConfig.serviceTokenFile,
+    pollSeconds: 0,
+    debounceSeconds: 0,
+    threads: 0,
+    ...settings,
+  });
+  const service = await createPipelineService(config, { logger, clock });
+  const pipelineAddress = await listen(service.api, config.pipelineAddress);
+  const connections = [publicAddress, internalAddress, pipelineAddress].map(connect);
+  const [publicSide, internalSide, pipelineSide] = connections as [
+    ReturnType<typeof connect>,
+    ReturnType<typeof connect>,
+    ReturnType<typeof connect>,
+  ];
+  const tokenFor = (audience: string) =>
+    timeseries.authority.source({ subject: 'test', audience, scope: serviceScopes, ttl: 1e9 });
+  const services = createServiceClient({ ...internalSide, serviceToken: tokenFor('timeseries') });
+  return {
+    timeseries,
+    service,
+    log,
+    config,
+    pipeline: createPipelineClient({ ...pipelineSide, serviceToken: tokenFor('pipeline') }),
+    pass: (seconds) => {
+      skew += seconds * 1000;
+    },
+    newPerson: async () => {
+      const { token } = await timeseries.store.directory.issue({ role: 'participant' });
+      const { id } = await services.register(token);
+      return { id, phone: createClient({ ...publicSide, token }), store: services.person(id) };
+    },
+    stop: async () => {
+      await Promise.all(connections.map((connection) => connection.close()));
+      await service.close();
+      await timeseries.close();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
