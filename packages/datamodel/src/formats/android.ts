@@ -1,7 +1,14 @@
 import type { EntryData } from '../entry.js';
 import { BatteryStatus, MotionType } from '../streams/enums.js';
 import { androidBatteryStatus, androidTransitions } from './codes.js';
-import { addWriteTimes, ConversionError, type Converter, copyWithout, numberMember } from './conversion.js';
+import {
+  addWriteTimes,
+  ConversionError,
+  type Converter,
+  copyOf,
+  copyWithout,
+  numberMember,
+} from './conversion.js';
 import { transitionConverter } from './transition.js';
 
 /**
@@ -22,7 +29,7 @@ const motionCodes = new Set<unknown>(Object.values(MotionType));
 
 export const convertActivity: Converter = (data, conversion) => {
   const names = obfuscatedNames.find(({ type }) => type in data);
-  const activity = names === undefined ? { ...data } : withPlainNames(data, names);
+  const activity = names === undefined ? copyOf(data) : withPlainNames(data, names);
   if (activity.type == null) throw new ConversionError('entry-field-missing', 'data.type');
   const result: EntryData =
     activity.ts == null
@@ -35,14 +42,14 @@ export const convertActivity: Converter = (data, conversion) => {
 function withPlainNames(data: EntryData, names: (typeof obfuscatedNames)[number]): EntryData {
   const type = data[names.type];
   if (!motionCodes.has(type)) throw new ConversionError('entry-field-invalid', `data.${names.type}`);
-  const result = names.kept ? { ...data } : copyWithout(data, names.type, names.confidence);
+  const result = names.kept ? copyOf(data) : copyWithout(data, names.type, names.confidence);
   result.type = type;
   result.confidence = data[names.confidence];
   return result;
 }
 
 const convertBattery: Converter = (data, conversion) => {
-  const result = { ...data };
+  const result = copyOf(data);
   if (conversion.converted || 'local_dt' in data) {
     if (result.ts == null) result.ts = conversion.metadata.write_ts;
     addWriteTimes(result, { ...conversion, converted: true });

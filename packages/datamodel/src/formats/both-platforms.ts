@@ -6,6 +6,7 @@ import {
   addWriteTimes,
   ConversionError,
   type Converter,
+  copyOf,
   copyWithout,
   isObject,
   numberMember,
@@ -28,7 +29,7 @@ export const convertLocation: Converter = (data, conversion) => {
 };
 
 export const convertBluetooth: Converter = (data, conversion) => {
-  const result = { ...data };
+  const result = copyOf(data);
   if (typeof data.eventType === 'string') {
     const code = bluetoothEvents.code(data.eventType);
     if (code === undefined) throw new ConversionError('entry-field-invalid', 'data.eventType');
@@ -40,7 +41,7 @@ export const convertBluetooth: Converter = (data, conversion) => {
 
 /** Labels and survey answers about a trip or place: whichever of the two times exist are formatted. */
 export const convertInterval: Converter = (data, conversion) => {
-  const result = { ...data };
+  const result = copyOf(data);
   for (const side of ['start', 'end']) {
     if (data[`${side}_ts`] == null) continue;
     const ts = numberMember(data, `${side}_ts`);
@@ -51,7 +52,7 @@ export const convertInterval: Converter = (data, conversion) => {
 
 /** One-time surveys, the configuration of the app, incidents: a point in time, by default that of writing. */
 export const convertInstant: Converter = (data, conversion) => {
-  const result = { ...data };
+  const result = copyOf(data);
   if (data.ts == null) result.ts = conversion.metadata.write_ts;
   addTimes(result, numberMember(result, 'ts'), 'data.ts', conversion);
   return result;

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.js';
 import type { Metadata } from '../metadata.js';
 import { android } from './android.js';
 import { bothPlatforms, unchanged } from './both-platforms.js';
-import { type Conversion, ConversionError, type Converter, isObject, timesOf } from './conversion.js';
+import { type Conversion, ConversionError, type Converter, copyOf, isObject, timesOf } from './conversion.js';
 import { ios } from './ios.js';
 import { withKnownZone } from './zone-choice.js';
 
@@ -47,7 +47,10 @@ function convert<E extends PhoneEntry>(entry: E, fallbackZone: string | undefine
   const conversion: Conversion = { metadata: zoned, zone: zoned.time_zone as string, converted };
   const data = converterOf(key, zoned.platform, entry.data)(entry.data, conversion);
   const metadata = expandMetadata(converted ? entry.metadata : zoned, key, conversion);
-  return { ...entry, metadata, data };
+  const result = copyOf(entry);
+  result.metadata = metadata;
+  result.data = data;
+  return result;
 }
 
 function requireEnvelope({ metadata, data }: PhoneEntry): void {
@@ -69,7 +72,8 @@ function expandMetadata(metadata: Metadata, key: string, { zone }: Conversion): 
   const hasLocal = isObject(metadata.write_local_dt);
   if (hasLocal && metadata.write_fmt_time !== undefined && metadata.key === key) return metadata;
   const { local, text } = timesOf(metadata.write_ts, zone, 'metadata.write_ts');
-  const expanded: Metadata = { ...metadata, key };
+  const expanded: Metadata = copyOf(metadata);
+  if (metadata.key !== key) expanded.key = key;
   if (!hasLocal || metadata.write_fmt_time === undefined) expanded.write_local_dt = local;
   expanded.write_fmt_time ??= text;
   return expanded;

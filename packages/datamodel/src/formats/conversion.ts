@@ -34,7 +34,14 @@ export function numberMember(data: EntryData, name: string): number {
   throw new ConversionError(value == null ? 'entry-field-missing' : 'entry-field-invalid', `data.${name}`);
 }
 
-/** A copy in the same order, without some members. */
+/** A shallow copy. Spread syntax takes many times as long here: every conversion adds members to its copy. */
+export function copyOf<T extends object>(object: T): T {
+  const copy = {} as T;
+  for (const name of Object.keys(object)) setMember(copy, name, object[name as keyof T]);
+  return copy;
+}
+
+/** A shallow copy without some members. */
 export function copyWithout(data: EntryData, ...names: string[]): EntryData {
   const copy: EntryData = {};
   for (const name of Object.keys(data)) if (!names.includes(name)) setMember(copy, name, data[name]);

@@ -1,7 +1,7 @@
 import type { EntryData } from '../entry.js';
 import { BatteryStatus, MotionType } from '../streams/enums.js';
 import { confidenceLevels, iosBatteryStatus, iosTransitions } from './codes.js';
-import { addWriteTimes, ConversionError, type Converter, numberMember } from './conversion.js';
+import { addWriteTimes, ConversionError, type Converter, copyOf, numberMember } from './conversion.js';
 import { transitionConverter } from './transition.js';
 
 /** Flags of an iOS activity, the most telling first. */
@@ -22,7 +22,7 @@ function typeOf(data: EntryData): number {
 }
 
 export const convertActivity: Converter = (data, conversion) => {
-  const result = { ...data };
+  const result = copyOf(data);
   if (typeof data.type === 'number' && typeof data.confidence !== 'string') {
     if (result.ts == null) result.ts = conversion.metadata.write_ts;
     addWriteTimes(result, { ...conversion, converted: conversion.converted || 'local_dt' in data });
@@ -45,7 +45,7 @@ export const convertActivity: Converter = (data, conversion) => {
 
 const convertBattery: Converter = (data, conversion) => {
   if (data.battery_level_ratio === undefined && data.battery_level_pct !== undefined) {
-    const result = { ...data };
+    const result = copyOf(data);
     if (result.ts == null) result.ts = conversion.metadata.write_ts;
     addWriteTimes(result, { ...conversion, converted: conversion.converted || 'local_dt' in data });
     return result;

@@ -1,6 +1,6 @@
 import type { EntryData } from '../entry.js';
 import type { TransitionNames } from './codes.js';
-import { addWriteTimes, type Conversion, ConversionError, type Converter } from './conversion.js';
+import { addWriteTimes, type Conversion, ConversionError, type Converter, copyOf } from './conversion.js';
 
 /**
  * Converter of state-machine transitions with the names of one platform. The time becomes that of writing; what the
@@ -26,7 +26,7 @@ function isConverted({ curr_state, transition }: EntryData): boolean {
 }
 
 function complete(data: EntryData, conversion: Conversion): EntryData {
-  const result = { ...data };
+  const result = copyOf(data);
   if (result.ts === undefined) result.ts = conversion.metadata.write_ts;
   addWriteTimes(result, conversion);
   return result;

@@ -1,12 +1,8 @@
 import { SojournError } from '../errors.js';
 import { normaliseExtended } from './extended.js';
+import { inspect } from './inspect.js';
 import { JsonReader } from './json-reader.js';
-import { isDeeperThan, maximumDepth, type WireValue } from './value.js';
-
-// Integers beyond exact doubles have 17 digits or more, or 16 that begin with a 9; digits after a decimal point do
-// not count. Shorter ones are common: phones send nanoseconds since their start.
-const longInteger = /[^.\d](?:\d{17}|9\d{15})/;
-const longIntegerFirst = /^(?:\d{17}|9\d{15})/;
+import type { WireValue } from './value.js';
 
 /**
  * Parses extended JSON into the form that entries have in memory. Bare `NaN` and infinities are accepted; −0 stays
@@ -14,16 +10,16 @@ const longIntegerFirst = /^(?:\d{17}|9\d{15})/;
  * @throws SojournError `entry-malformed`, `entry-truncated`, `entry-too-deep`
  */
 export function parseWire(text: string): WireValue {
-  const value = parseLenient(text);
-  return text.includes('"$') || text.includes('\\u0024') ? normaliseExtended(value) : value;
+  const value = parseStrict(text);
+  if (value !== undefined) {
+    const { tooDeep, wrapped, rounded } = inspect(value);
+    if (tooDeep) throw new SojournError('entry-too-deep');
+    if (!rounded) return wrapped ? normaliseExtended(value) : value;
+  }
+  return normaliseExtended(parseLenient(text));
 }
 
 function parseLenient(text: string): WireValue {
-  const fast = parseFast(text);
-  if (fast !== undefined) {
-    if (isDeeperThan(fast, maximumDepth)) throw new SojournError('entry-too-deep');
-    return fast;
-  }
   const reader = new JsonReader(text);
   try {
     const value = reader.value();
@@ -34,9 +30,8 @@ function parseLenient(text: string): WireValue {
   }
 }
 
-/** The value by `JSON.parse`; undefined when the text is not strict JSON or holds integers that it would round. */
-export function parseFast(text: string): WireValue | undefined {
-  if (longInteger.test(text) || longIntegerFirst.test(text)) return undefined;
+/** The value by `JSON.parse`; undefined when the text is not strict JSON. */
+export function parseStrict(text: string): WireValue | undefined {
   try {
     return JSON.parse(text) as WireValue;
   } catch {

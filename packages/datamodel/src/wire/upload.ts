@@ -1,8 +1,9 @@
 import { type ErrorCode, isSojournError, SojournError } from '../errors.js';
 import { normaliseExtended } from './extended.js';
+import { inspect } from './inspect.js';
 import { balancedEnd, JsonReader } from './json-reader.js';
-import { parseFast, parseWire, readErrorOf } from './parse.js';
-import { isDeeperThan, maximumDepth, setMember, type WireObject, type WireValue } from './value.js';
+import { parseStrict, parseWire, readErrorOf } from './parse.js';
+import { setMember, type WireObject, type WireValue } from './value.js';
 
 /** One entry of an upload: readable, or the text as it came and why it could not be read. */
 export type UploadItem =
@@ -33,24 +34,27 @@ export function parseUpload(body: Uint8Array | string, options: UploadOptions = 
 }
 
 function parseStrictUpload(text: string, member: string): Upload | undefined {
-  const body = parseFast(text);
+  const body = parseStrict(text);
   if (body === undefined) return undefined;
   if (typeof body !== 'object' || body === null || Array.isArray(body) || !Object.hasOwn(body, member)) {
     throw new SojournError('batch-unreadable');
   }
   const { [member]: content, ...members } = body;
   if (typeof content !== 'object' || content === null) throw new SojournError('batch-unreadable');
-  const wrapped = text.includes('"$') || text.includes('\\u0024');
-  const list: WireValue[] = Array.isArray(content) ? content : [content];
-  const entries = list.map((value) => itemOf(value, wrapped));
+  const entries: UploadItem[] = [];
+  for (const value of Array.isArray(content) ? content : [content]) {
+    const { tooDeep, wrapped, rounded } = inspect(value);
+    // Only the scan keeps the digits of a large integer.
+    if (rounded && !tooDeep) return undefined;
+    entries.push(tooDeep ? { raw: deepText(value), error: 'entry-too-deep' } : itemOf(value, wrapped));
+  }
   return { members: shallow(members), entries };
 }
 
 function itemOf(value: WireValue, wrapped: boolean): UploadItem {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { raw: isDeeperThan(value, maximumDepth) ? '' : JSON.stringify(value), error: 'entry-malformed' };
+    return { raw: JSON.stringify(value), error: 'entry-malformed' };
   }
-  if (isDeeperThan(value, maximumDepth)) return { raw: deepText(value), error: 'entry-too-deep' };
   return { value: wrapped ? (normaliseExtended(value) as WireObject) : value };
 }
 
@@ -66,7 +70,7 @@ function deepText(value: WireValue): string {
 /** Members without those nested beyond the limit: nobody reads them, and walking them could exhaust the stack. */
 function shallow(members: WireObject): WireObject {
   for (const name of Object.keys(members)) {
-    if (isDeeperThan(members[name], maximumDepth)) delete members[name];
+    if (inspect(members[name]).tooDeep) delete members[name];
   }
   return members;
 }
