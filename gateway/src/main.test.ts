@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createLocalAuthority, issueCertificate } from './certificates/index.js';
 import {
   type Echo,
+  eventually,
   type GatewayProcess,
   rawConnection,
   routesTo,
@@ -101,7 +102,7 @@ describe('signals', () => {
   test('SIGHUP takes a new configuration, and keeps the old one when the new one is broken', async () => {
     const { folder, file, process } = await withRoutes(routesTo(service.url));
     const said = (message: string) =>
-      expect.poll(() => process.lines.some((line) => line.msg === message)).toBe(true);
+      eventually(() => process.lines.some((line) => line.msg === message)).toBe(true);
     await writeFile(file, 'http: { port: 0 }\npolicies: [conjure]\n');
     process.child.kill('SIGHUP');
     await said('configuration not valid, the old one stays');
@@ -115,7 +116,11 @@ describe('signals', () => {
   });
 
   test('SIGTERM under load loses no request', async () => {
-    const { folder, process } = await withRoutes(routesTo(service.url));
+    // However long a client takes to send its next request: the connection must not look idle before.
+    const patient = routesTo(service.url).replace('drainGrace: 50', 'drainGrace: 20000');
+    const { folder, process } = await withRoutes(
+      patient.replace('drainTimeout: 5000', 'drainTimeout: 60000'),
+    );
     const { port } = new URL(process.ready.gateway);
     let answered = 0;
     const lost: string[] = [];
@@ -161,21 +166,37 @@ describe('signals', () => {
     const port = Number(new URL(process.ready.gateway).port);
     const connection = rawConnection(port);
     connection.write('POST /data/put HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nfirst');
-    await expect.poll(() => service.underWay()).toBe(1);
+    await eventually(() => service.underWay()).toBe(1);
     process.child.kill('SIGTERM');
     // Refused from now on: the drain has begun.
-    await expect
-      .poll(() =>
-        fetch(`${process.ready.gateway}/data/x`).then(
-          () => 'open',
-          () => 'refused',
-        ),
-      )
-      .toBe('refused');
+    await eventually(() =>
+      fetch(`${process.ready.gateway}/data/x`).then(
+        () => 'open',
+        () => 'refused',
+      ),
+    ).toBe('refused');
     connection.write('-last');
     const answer = await connection.closed();
     expect(statusesIn(answer)).toEqual([200]);
     expect(answer).toContain('"bytes":10');
+    expect(await process.exited).toBe(0);
+    await rm(folder, { recursive: true });
+  });
+
+  test('SIGTERM does not wait for connections that ask for nothing', async () => {
+    const yaml = routesTo(service.url).replace('drainTimeout: 5000', 'drainTimeout: 600000');
+    const { folder, process } = await withRoutes(yaml);
+    const port = Number(new URL(process.ready.gateway).port);
+    const [silent, served, socket] = [rawConnection(port), rawConnection(port), rawConnection(port)];
+    served.write('GET /data/x HTTP/1.1\r\nHost: x\r\n\r\n');
+    await served.received(/\}$/);
+    socket.write(
+      'GET /live/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    );
+    await socket.received(/101 Switching/);
+    process.child.kill('SIGTERM');
+    await Promise.all([silent.closed(), served.closed(), socket.closed()]);
     expect(await process.exited).toBe(0);
     await rm(folder, { recursive: true });
   });
@@ -185,7 +206,7 @@ describe('signals', () => {
     const { folder, process } = await withRoutes(yaml);
     const connection = rawConnection(Number(new URL(process.ready.gateway).port));
     connection.write('GET /data/hang HTTP/1.1\r\nHost: x\r\n\r\n');
-    await expect.poll(() => service.underWay()).toBe(1);
+    await eventually(() => service.underWay()).toBe(1);
     process.child.kill('SIGTERM');
     expect(await connection.closed()).toBe('');
     expect(await process.exited).toBe(0);

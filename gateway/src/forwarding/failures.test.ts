@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Echo, routesTo, startGateway, startService } from '../testing/index.js';
+import { type Echo, eventually, routesTo, startGateway, startService } from '../testing/index.js';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -79,13 +79,13 @@ test('more requests than a replica may have are refused at once', async () => {
   const gateway = kept(await startGateway(routesTo(service.url, { settings: 'maxConnections: 1' })));
   const leave = new AbortController();
   const first = fetch(`${gateway.url}/data/hang`, { signal: leave.signal }).catch(() => 'left');
-  await expect.poll(() => service.underWay()).toBe(1);
+  await eventually(() => service.underWay()).toBe(1);
   const { response } = await problem(`${gateway.url}/data/x`);
   expect(response.status).toBe(503);
   leave.abort();
   expect(await first).toBe('left');
   await service.idle();
-  await expect.poll(async () => (await fetch(`${gateway.url}/data/x`)).status).toBe(200);
+  await eventually(async () => (await fetch(`${gateway.url}/data/x`)).status).toBe(200);
 });
 
 test('a connection that the service has closed meanwhile is not an error for a GET', async () => {
@@ -139,16 +139,16 @@ describe('replicas', () => {
       { replica: b.url },
     ]);
     kept(await startService('b', { port: b.port }));
-    await expect.poll(() => ask(gateway.url)).toBe('b');
+    await eventually(() => ask(gateway.url)).toBe('b');
   });
 
   test('one that says it is not well is left out too', async () => {
     const [a, b] = [kept(await startService('a')), kept(await startService('b'))];
     const gateway = kept(await startGateway(twoReplicas(a.url, b.url)));
     b.healthy = false;
-    await expect.poll(() => gateway.lines.some((line) => line.msg === 'replica is down')).toBe(true);
+    await eventually(() => gateway.lines.some((line) => line.msg === 'replica is down')).toBe(true);
     expect([await ask(gateway.url), await ask(gateway.url)]).toEqual(['a', 'a']);
     b.healthy = true;
-    await expect.poll(() => ask(gateway.url)).toBe('b');
+    await eventually(() => ask(gateway.url)).toBe('b');
   });
 });

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Echo,
+  eventually,
   rawConnection,
   routesTo,
   startGateway,
@@ -39,7 +40,7 @@ describe('bodies pass as they come', () => {
     connection.write(
       'POST /data/put HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\nConnection: close\r\n\r\nfirst',
     );
-    await expect.poll(() => service.underWay()).toBe(1);
+    await eventually(() => service.underWay()).toBe(1);
     connection.write('-last');
     expect(await connection.closed()).toContain('"bytes":10');
   });
@@ -74,7 +75,7 @@ describe('a client that leaves takes its request with it', () => {
   test.each(['hang', 'events'])('%s', async (what) => {
     const connections = Array.from({ length: 10 }, () => rawConnection(gateway.port));
     for (const connection of connections) connection.write(`GET /data/${what} HTTP/1.1\r\nHost: x\r\n\r\n`);
-    await expect.poll(() => service.underWay()).toBe(10);
+    await eventually(() => service.underWay()).toBe(10);
     for (const connection of connections) connection.socket.destroy();
     await service.idle();
     expect(service.underWay()).toBe(0);
@@ -83,7 +84,7 @@ describe('a client that leaves takes its request with it', () => {
   test('in the middle of an upload', async () => {
     const connection = rawConnection(gateway.port);
     connection.write('POST /data/put HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\npart');
-    await expect.poll(() => service.underWay()).toBe(1);
+    await eventually(() => service.underWay()).toBe(1);
     connection.socket.destroy();
     await service.idle();
   });

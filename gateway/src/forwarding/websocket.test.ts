@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLocalAuthority, issueCertificate } from '../certificates/index.js';
 import {
+  eventually,
   routesTo,
   startGateway,
   startService,
@@ -69,13 +70,11 @@ describe.each([
     const socket = await open(gateway());
     const lines = gateway().lines.length;
     socket.terminate();
-    await expect
-      .poll(() =>
-        gateway()
-          .lines.slice(lines)
-          .find((line) => line.endpoint === 'live'),
-      )
-      .toMatchObject({ status: 101, path: '/live/jobs', complete: true });
+    await eventually(() =>
+      gateway()
+        .lines.slice(lines)
+        .find((line) => line.endpoint === 'live'),
+    ).toMatchObject({ status: 101, path: '/live/jobs', complete: true });
   });
 
   test('only routes that say so take WebSockets', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
+  eventually,
   routesTo,
   startGateway,
   startService,
@@ -42,7 +43,7 @@ describe('rate-limit', () => {
   test('what is used is earned back', async () => {
     await start('rate-limit: { action: { max: 2, windowMs: 100 } }');
     await Promise.all([get('/data/x'), get('/data/x')]);
-    await expect.poll(async () => (await get('/data/x')).status, { interval: 60 }).toBe(200);
+    await eventually(async () => (await get('/data/x')).status, { interval: 60 }).toBe(200);
   });
 
   test('scopes count apart, one scope counts together', async () => {
@@ -132,7 +133,7 @@ test('log has one line per request and nothing of what passes', async () => {
     headers: { authorization: 'Bearer secret-token', cookie: 'session=secret-token' },
     body: '{"user":"secret-token","loc":[2.3522,48.8566]}',
   });
-  await expect.poll(() => gateway.lines.filter((line) => line.endpoint === 'data')).toHaveLength(1);
+  await eventually(() => gateway.lines.filter((line) => line.endpoint === 'data')).toHaveLength(1);
   const [line] = gateway.lines.filter((each) => each.endpoint === 'data');
   expect(line).toMatchObject({ method: 'POST', path: '/data/place/*/*', status: 200, complete: true });
   expect(line!.requestId).toMatch(/^[0-9a-f-]{36}$/);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
+  eventually,
   routesTo,
   sendRaw,
   startGateway,
@@ -98,6 +99,6 @@ test('refusals are problem details and are logged without the path', async () =>
   const response = await fetch(`${gateway.url}/data/%2e%2e%2fsecret`);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect(await response.json()).toMatchObject({ status: 400, code: 'path-invalid' });
-  await expect.poll(() => gateway.lines.slice(lines).filter((line) => line.status === 400)).toHaveLength(1);
+  await eventually(() => gateway.lines.slice(lines).filter((line) => line.status === 400)).toHaveLength(1);
   expect(JSON.stringify(gateway.lines.slice(lines))).not.toContain('secret');
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Echo, startGateway, startService, type TestService } from '../testing/index.js';
+import { type Echo, eventually, startGateway, startService, type TestService } from '../testing/index.js';
 
 let service: TestService;
 beforeAll(async () => {
@@ -100,9 +100,9 @@ describe('what only the host knows', () => {
     const open = await fetch(`${gateway.url}/guarded/open`, { method: 'POST', body: 'streamed' });
     expect((await open.json()) as Echo).toMatchObject({ url: '/guarded/open', bytes: 8 });
     expect(open.headers.get('x-route')).toBe('guarded');
-    await expect
-      .poll(() => gateway.lines.filter((line) => line.endpoint === 'special').map((line) => line.status))
-      .toEqual([410, 200]);
+    await eventually(() =>
+      gateway.lines.filter((line) => line.endpoint === 'special').map((line) => line.status),
+    ).toEqual([410, 200]);
     await gateway.close();
   });
 });

@@ -21,6 +21,9 @@ export class Port {
   readonly #server: http.Server;
   readonly #certificates: Certificates | undefined;
   readonly #upgraded = new Set<Duplex>();
+  readonly #sockets = new Set<Socket>();
+  /** Connections that have not had a request yet; Node does not count them as idle. */
+  readonly #fresh = new Set<Socket>();
   readonly #settings: ServerSettings;
   #certificateTimer: NodeJS.Timeout | undefined;
   #draining = false;
@@ -54,7 +57,16 @@ export class Port {
     this.#server.maxConnections = settings.maxConnections;
     this.#server.timeout = settings.idleTimeout;
     this.#server.on('clientError', answerClientError);
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    this.#server.on(certificates === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+      this.#fresh.add(socket);
+      socket.once('close', () => this.#fresh.delete(socket));
+    });
     this.#server.on('request', (request, response) => {
+      this.#fresh.delete(request.socket);
       if (this.#draining) response.shouldKeepAlive = false;
       handler(request, response);
     });
@@ -107,11 +119,11 @@ export class Port {
     );
     const idle = setInterval(() => {
       this.#server.closeIdleConnections();
+      for (const socket of this.#fresh) if (socket.bytesRead === 0) socket.destroy();
       for (const socket of this.#upgraded) socket.end();
     }, this.#settings.drainGrace);
     const deadline = setTimeout(() => {
-      this.#server.closeAllConnections();
-      for (const socket of this.#upgraded) socket.destroy();
+      for (const socket of this.#sockets) socket.destroy();
     }, this.#settings.drainTimeout);
     await closed;
     clearInterval(idle);
@@ -121,6 +133,7 @@ export class Port {
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer, handler: RequestHandler): void {
+    this.#fresh.delete(socket);
     this.#upgraded.add(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
     socket.on('error', () => socket.destroy());

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLocalAuthority, issueCertificate } from '../certificates/index.js';
 import {
   type Echo,
+  eventually,
   startGateway,
   startService,
   type TestGateway,
@@ -107,7 +108,7 @@ test('changed certificates are used for new connections, open ones go on, nothin
   const before = [await certificateFor('localhost'), await certificateFor('diary.test')];
   await writePair('default', ['localhost', '127.0.0.1']);
   await writePair('diary', ['diary.test']);
-  await expect.poll(async () => (await certificateFor('localhost')).subject.CN).toBe('localhost');
+  await eventually(async () => (await certificateFor('localhost')).subject.CN).toBe('localhost');
   const after = [await certificateFor('localhost'), await certificateFor('diary.test')];
   expect(after.map(({ serialNumber }) => serialNumber)).not.toEqual(
     before.map(({ serialNumber }) => serialNumber),
@@ -120,6 +121,6 @@ test('a certificate that does not fit its key changes nothing', async () => {
   const { serialNumber } = await certificateFor('diary.test');
   const { cert } = issueCertificate(authority, { names: ['diary.test'] });
   await writeFile(join(folder, 'diary.pem'), cert);
-  await expect.poll(() => gateway.lines.some((line) => String(line.msg).includes('not usable'))).toBe(true);
+  await eventually(() => gateway.lines.some((line) => String(line.msg).includes('not usable'))).toBe(true);
   expect((await certificateFor('diary.test')).serialNumber).toBe(serialNumber);
 });

@@ -1,3 +1,4 @@
+export { eventually } from './eventually.js';
 export { routesTo, startGateway, type TestGateway, writeConfiguration } from './gateway.js';
 export { type GatewayProcess, startProcess } from './process.js';
 export { type RawConnection, rawConnection, sendRaw, statusesIn } from './raw.js';
