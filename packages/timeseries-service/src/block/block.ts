@@ -82,7 +82,10 @@ export interface SealedBlock {
   readonly body: Uint8Array;
 }
 
-/** An opened block. Columns are decoded when they are first asked for. */
+/**
+ * An opened block. Columns are decoded when they are first asked for and then kept: asking again costs nothing, and
+ * what is returned is shared, never to be changed.
+ */
 export interface ColumnBlock {
   readonly header: BlockHeader;
   readonly count: number;

@@ -90,6 +90,12 @@ describe('the header', () => {
     expect(header.times['data.ts']).toEqual({ min: 5, max: 5, count: 1 });
   });
 
+  test('needs names of 32 hexadecimal digits', () => {
+    for (const wrong of [{ person: 'somebody' }, { person: 'A'.repeat(32) }, { id: '12' }]) {
+      expect(() => roundTrip(entries, wrong)).toThrow(RangeError);
+    }
+  });
+
   test('is small beside a block of usual size', () => {
     expect(
       sealBlock(sampleLocations(512) as Entry[], testAbout, { version: 1, key: testKey }).header.length,

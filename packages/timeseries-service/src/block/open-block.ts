@@ -18,8 +18,11 @@ export class OpenBlock implements ColumnBlock {
   readonly #groupOfRow: ArrayLike<number> | undefined;
   /** Index of each row in its group, undefined when it is the row itself. */
   readonly #indexOfRow: Uint32Array | undefined;
-  readonly #arrivals: Float64Array | undefined;
+  #arrivals: Float64Array | undefined;
   readonly #programs: Program[] = [];
+  readonly #numbersAt = new Map<string, Float64Array>();
+  readonly #stringsAt = new Map<string, readonly (string | undefined)[]>();
+  #ids: readonly string[] | undefined;
 
   constructor(
     readonly header: BlockHeader,
@@ -38,25 +41,26 @@ export class OpenBlock implements ColumnBlock {
   }
 
   ids(): readonly string[] {
-    return this.#collect(idPath, '', (value) => (typeof value === 'string' ? value : ''));
+    this.#ids ??= this.#texts(idPath).map((id) => id ?? '');
+    return this.#ids;
   }
 
   numbers(path: string): Float64Array {
-    const members = path.split('.');
-    const whole = this.#groups.length === 1 ? this.#numbers(this.#groups[0]!, members) : undefined;
-    if (whole) return whole;
-    const numbers = new Float64Array(this.count).fill(Number.NaN);
-    this.#groups.forEach((group, index) => {
-      const values = this.#numbers(group, members);
-      if (values) this.#scatter(values, index, numbers);
-    });
+    let numbers = this.#numbersAt.get(path);
+    if (!numbers) {
+      numbers = this.#allNumbers(path.split('.'));
+      this.#numbersAt.set(path, numbers);
+    }
     return numbers;
   }
 
   strings(path: string): readonly (string | undefined)[] {
-    return this.#collect<string | undefined>(path.split('.'), undefined, (value) =>
-      typeof value === 'string' ? value : undefined,
-    );
+    let strings = this.#stringsAt.get(path);
+    if (!strings) {
+      strings = this.#texts(path.split('.'));
+      this.#stringsAt.set(path, strings);
+    }
+    return strings;
   }
 
   has(path: string, row: number): boolean {
@@ -68,7 +72,8 @@ export class OpenBlock implements ColumnBlock {
   }
 
   arrivals(): Float64Array {
-    return this.#arrivals ?? new Float64Array(this.count).fill(this.header.commit);
+    this.#arrivals ??= new Float64Array(this.count).fill(this.header.commit);
+    return this.#arrivals;
   }
 
   object(row: number): Entry {
@@ -94,8 +99,8 @@ export class OpenBlock implements ColumnBlock {
     if (!this.#groupOfRow || !indexOfRow) {
       if (count > 0) position = writeRows(this.#program(0), rows, 0, count, output, position, sign);
     } else {
-      const groups = rows ? Uint32Array.from(rows, (row) => this.#groupOfRow![row]!) : this.#groupOfRow;
-      const indexes = rows ? Uint32Array.from(rows, (row) => indexOfRow[row]!) : indexOfRow;
+      const groups = rows ? pick(this.#groupOfRow, rows) : this.#groupOfRow;
+      const indexes = rows ? pick(indexOfRow, rows) : indexOfRow;
       for (let from = 0; from < count; ) {
         let to = from + 1;
         while (to < count && groups[to] === groups[from]) to++;
@@ -119,6 +124,17 @@ export class OpenBlock implements ColumnBlock {
     return this.#indexOfRow ? this.#indexOfRow[row]! : row;
   }
 
+  #allNumbers(path: readonly string[]): Float64Array {
+    const whole = this.#groups.length === 1 ? this.#numbers(this.#groups[0]!, path) : undefined;
+    if (whole) return whole;
+    const numbers = new Float64Array(this.count).fill(Number.NaN);
+    this.#groups.forEach((group, index) => {
+      const values = this.#numbers(group, path);
+      if (values) this.#scatter(values, index, numbers);
+    });
+    return numbers;
+  }
+
   /** The numbers of a group at a path, undefined where there are none. */
   #numbers(group: ColumnReader, path: readonly string[]): Float64Array | undefined {
     const leaf = group.shape.leafAt(path);
@@ -133,21 +149,14 @@ export class OpenBlock implements ColumnBlock {
     });
   }
 
-  #collect<Value>(path: readonly string[], absent: Value, pick: (value: unknown) => Value): Value[] {
-    const values = new Array<Value>(this.count).fill(absent);
-    this.#groups.forEach((group, index) => {
-      const leaf = group.shape.leafAt(path);
-      const nested = leaf < 0 ? group.shape.nestedAt(path) : -1;
-      if (leaf >= 0 && group.shape.leaves[leaf]!.type === 's') {
-        this.#scatter(valuesOf(group.column(leaf), 's', group.count) as ArrayLike<Value>, index, values);
-      } else if (nested >= 0) {
-        const found = Array.from({ length: group.count }, (_, row) =>
-          pick(valueWithin(group, nested, path, row)),
-        );
-        this.#scatter(found, index, values);
-      }
+  #texts(path: readonly string[]): (string | undefined)[] {
+    const texts = this.#groups.map((group) => textsOf(group, path));
+    if (this.#groups.length === 1 && texts[0]) return Array.from(texts[0]);
+    const all = new Array<string | undefined>(this.count).fill(undefined);
+    texts.forEach((some, group) => {
+      if (some) this.#scatter(some, group, all);
     });
-    return values;
+    return all;
   }
 
   #scatter<Value>(from: ArrayLike<Value>, group: number, to: Value[] | Float64Array): void {
@@ -157,6 +166,27 @@ export class OpenBlock implements ColumnBlock {
       if (groupOfRow === undefined || groupOfRow[row] === group) (to as Value[])[row] = from[next++]!;
     }
   }
+}
+
+function pick(values: ArrayLike<number>, rows: ArrayLike<number>): Uint32Array {
+  const picked = new Uint32Array(rows.length);
+  for (let index = 0; index < rows.length; index++) picked[index] = values[rows[index]!]!;
+  return picked;
+}
+
+/** The texts of a group at a path, undefined where there are none. */
+function textsOf(group: ColumnReader, path: readonly string[]): ArrayLike<string | undefined> | undefined {
+  const leaf = group.shape.leafAt(path);
+  if (leaf >= 0) {
+    if (group.shape.leaves[leaf]!.type !== 's') return undefined;
+    return valuesOf(group.column(leaf), 's', group.count) as ArrayLike<string>;
+  }
+  const nested = group.shape.nestedAt(path);
+  if (nested < 0) return undefined;
+  return Array.from({ length: group.count }, (_, row) => {
+    const value = valueWithin(group, nested, path, row);
+    return typeof value === 'string' ? value : undefined;
+  });
 }
 
 /** The value at a path that leads into a nested JSON leaf, undefined if there is none. */

@@ -5,7 +5,7 @@ import { compress, currentDictionary, decompress } from './compress.js';
 import { damaged } from './damaged.js';
 import { gather } from './gather.js';
 import { codecVersion, formatVersion, readHeader, writeHeader } from './header.js';
-import { toHex } from './hex.js';
+import { isHex, toHex } from './hex.js';
 import type { UploadIdentities } from './identities.js';
 import { OpenBlock } from './open-block.js';
 import type { BlockPort, DataKey } from './port.js';
@@ -29,6 +29,9 @@ export function seal(
 ): SealedBlock {
   const { port, identities } = services;
   if (entries.length === 0) throw new RangeError('a block has at least one entry');
+  if (!isHex(about.person, 32) || !isHex(about.id ?? about.person, 32)) {
+    throw new RangeError('a person and a block are named by 32 lower-case hexadecimal digits');
+  }
   const groups = gather(entries);
   const content = writeBody(groups, entries.length, about.person, about.arrivals, identities);
   const text = compress(content, about.effort ?? 'small', port);

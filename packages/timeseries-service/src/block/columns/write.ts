@@ -2,7 +2,7 @@ import { ByteWriter } from '../bytes.js';
 import type { Group } from '../gather.js';
 import type { TextHeapWriter } from '../heap.js';
 import type { UploadIdentities } from '../identities.js';
-import { Instants, isFormatted } from '../instants.js';
+import { isFormatted } from '../instants.js';
 import type { Derivation } from '../shape.js';
 import { encoding } from './column.js';
 import { type Decimals, findDecimals, powersOfTen, writeDecimals } from './decimal.js';
@@ -10,8 +10,8 @@ import { writeDoubles } from './double.js';
 import { mostExceptions, writeNumberExceptions, writeTextExceptions } from './exceptions.js';
 import type { Reference } from './integers.js';
 import { parseObjectIds, writeObjectIds } from './object-id.js';
-import { findOffsets, writeOffsets } from './offsets.js';
 import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js';
+import { TimeTables } from './time-tables.js';
 import { writeUploadIds } from './upload-id.js';
 
 /** A column as it will be stored: its encoding and its bytes. */
@@ -40,14 +40,11 @@ export function writeColumns(
 
 class GroupWriter {
   readonly #count: number;
-  readonly #decimals: (Decimals | undefined)[];
+  readonly #decimals = new Map<number, Decimals | undefined>();
   readonly #constant: boolean[];
   readonly #derived = new Map<number, Derivation>();
-  /** Columns of times that formatted times and local dates come from, by leaf. */
-  readonly #instants = new Map<number, { table: number; instants: Instants }>();
-  readonly #offsets: Int32Array[] = [];
-  readonly #timeLeaves: number[] = [];
-  #references: Reference[] = [];
+  readonly #times: TimeTables;
+  readonly #references: Reference[] = [];
 
   constructor(
     readonly group: Group,
@@ -58,14 +55,11 @@ class GroupWriter {
     const { shape, columns, rows } = group;
     this.#count = rows.length;
     this.#constant = columns.map(isConstant);
-    this.#decimals = columns.map((values, leaf) =>
-      shape.leaves[leaf]!.type === 'n' && !this.#constant[leaf] ? findDecimals(values) : undefined,
-    );
+    this.#times = new TimeTables(group);
     for (const derivation of shape.derivations) {
       if (!this.#constant[derivation.leaf]) this.#derived.set(derivation.leaf, derivation);
     }
     this.#findReferences();
-    this.#findInstants();
   }
 
   writeTo(writer: ByteWriter): void {
@@ -74,12 +68,19 @@ class GroupWriter {
     for (const column of columns) writer.byte(column.encoding);
     for (const column of columns) writer.unsigned(column.bytes.length);
     for (const column of columns) writer.unsigned(column.texts);
-    writer.unsigned(this.#offsets.length);
-    for (const [table, offsets] of this.#offsets.entries()) {
-      writer.unsigned(this.#timeLeaves[table]!);
-      writeOffsets(writer, offsets);
-    }
+    this.#times.writeTo(writer);
     for (const column of columns) writer.raw(column.bytes);
+  }
+
+  /** The numbers of a leaf as decimals, undefined where they are no decimals, no numbers, or all the same. */
+  #decimalsOf(leaf: number): Decimals | undefined {
+    if (this.#constant[leaf] !== false || this.group.shape.leaves[leaf]!.type !== 'n') return undefined;
+    let decimals = this.#decimals.get(leaf);
+    if (!decimals && !this.#decimals.has(leaf)) {
+      decimals = findDecimals(this.group.columns[leaf]!);
+      this.#decimals.set(leaf, decimals);
+    }
+    return decimals;
   }
 
   /** Times predict other times and the seconds of object ids. */
@@ -87,45 +88,9 @@ class GroupWriter {
     const { leaves } = this.group.shape;
     for (const path of ['metadata.write_ts', 'data.ts', 'data.start_ts', 'data.enter_ts']) {
       const leaf = leaves.findIndex((candidate) => candidate.path.join('.') === path);
-      const decimals = this.#decimals[leaf];
+      const decimals = this.#decimalsOf(leaf);
       if (decimals && decimals.scale >= 0) this.#references.push({ leaf, units: decimals.units });
     }
-  }
-
-  #findInstants(): void {
-    const { columns, shape } = this.group;
-    for (const derivation of this.#derived.values()) {
-      if (derivation.from === 'copy' || this.#instants.has(derivation.time)) continue;
-      const offsets = findOffsets(shape, columns, derivation.time);
-      if (!offsets) continue;
-      const table = this.#sameTable(derivation.time, offsets);
-      if (table) {
-        this.#instants.set(derivation.time, table);
-        continue;
-      }
-      const times = Float64Array.from(columns[derivation.time] as number[]);
-      this.#instants.set(derivation.time, {
-        table: this.#offsets.length,
-        instants: new Instants(times, offsets),
-      });
-      this.#offsets.push(offsets);
-      this.#timeLeaves.push(derivation.time);
-    }
-  }
-
-  /** The instants of another time column that agrees in every row. */
-  #sameTable(time: number, offsets: Int32Array): { table: number; instants: Instants } | undefined {
-    const values = this.group.columns[time]!;
-    for (const [leaf, known] of this.#instants) {
-      const others = this.group.columns[leaf]!;
-      if (
-        values.every((value, row) => Object.is(value, others[row])) &&
-        offsets.every((offset, row) => offset === known.instants.offsets[row])
-      ) {
-        return known;
-      }
-    }
-    return undefined;
   }
 
   #write(scratch: ByteWriter, leaf: number): Written {
@@ -156,7 +121,7 @@ class GroupWriter {
         writeNumberExceptions(scratch, [], values);
         return encoding.copy;
       }
-      const decimals = this.#decimals[leaf];
+      const decimals = this.#decimalsOf(leaf);
       if (!decimals) {
         writeDoubles(scratch, values);
         return encoding.double;
@@ -217,7 +182,7 @@ class GroupWriter {
   #wholeSeconds(): Reference[] {
     const first = this.#references[0];
     if (!first) return [];
-    const power = powersOfTen[this.#decimals[first.leaf]!.scale]!;
+    const power = powersOfTen[this.#decimalsOf(first.leaf)!.scale]!;
     return [{ leaf: first.leaf, units: first.units.map((unit) => Math.floor(unit / power)) }];
   }
 
@@ -246,26 +211,26 @@ class GroupWriter {
   }
 
   #writeFormatted(scratch: ByteWriter, leaf: number, time: number): number | undefined {
-    const known = this.#instants.get(time);
-    if (!known) return undefined;
+    const table = this.#times.tableOf(time);
+    if (!table) return undefined;
     const values = this.group.columns[leaf]!;
-    const exceptions = this.#exceptions((row) => isFormatted(values[row] as string, known.instants, row));
+    const exceptions = this.#exceptions((row) => isFormatted(values[row] as string, table.instants, row));
     if (!exceptions) return undefined;
-    scratch.unsigned(known.table);
+    scratch.unsigned(table.number);
     writeTextExceptions(scratch, this.heap, exceptions, values);
     return encoding.formatted;
   }
 
   #writeLocal(scratch: ByteWriter, leaf: number, time: number, field: number): number | undefined {
-    const known = this.#instants.get(time);
-    if (!known) return undefined;
+    const table = this.#times.tableOf(time);
+    if (!table) return undefined;
     const values = this.group.columns[leaf]!;
-    const { fields } = known.instants;
+    const { fields } = table.instants;
     // Weekdays occur in two conventions: Monday is 0 in most data, 1 in some.
     const addend = field === 6 && values[0] === fields[6]! + 1 ? 1 : 0;
     const exceptions = this.#exceptions((row) => Object.is(values[row], fields[row * 8 + field]! + addend));
     if (!exceptions) return undefined;
-    scratch.unsigned(known.table);
+    scratch.unsigned(table.number);
     scratch.byte(field + addend);
     writeNumberExceptions(scratch, exceptions, values);
     return encoding.local;

@@ -1,0 +1,61 @@
+import type { ByteWriter } from '../bytes.js';
+import type { Group } from '../gather.js';
+import { Instants } from '../instants.js';
+import { findOffsets, writeOffsets } from './offsets.js';
+
+/** The local date and time of a time column, and the number under which the block keeps its offsets. */
+export interface TimeTable {
+  readonly number: number;
+  readonly instants: Instants;
+}
+
+/** The time columns of a group from which formatted times and local dates are derived, with their UTC offsets. */
+export class TimeTables {
+  /** By leaf of the time; equal times share a table. */
+  readonly #tables = new Map<number, TimeTable>();
+  readonly #leaves: number[] = [];
+  readonly #offsets: Int32Array[] = [];
+
+  constructor(private readonly group: Group) {}
+
+  /** The table of a time column, undefined when no column beside it tells its offsets. */
+  tableOf(time: number): TimeTable | undefined {
+    const known = this.#tables.get(time);
+    if (known) return known;
+    const { columns, shape } = this.group;
+    const offsets = findOffsets(shape, columns, time);
+    if (!offsets) return undefined;
+    const table = this.#sameAs(time, offsets) ?? this.#add(time, offsets);
+    this.#tables.set(time, table);
+    return table;
+  }
+
+  writeTo(writer: ByteWriter): void {
+    writer.unsigned(this.#offsets.length);
+    for (const [table, offsets] of this.#offsets.entries()) {
+      writer.unsigned(this.#leaves[table]!);
+      writeOffsets(writer, offsets);
+    }
+  }
+
+  #add(time: number, offsets: Int32Array): TimeTable {
+    const times = Float64Array.from(this.group.columns[time] as number[]);
+    this.#leaves.push(time);
+    return { number: this.#offsets.push(offsets) - 1, instants: new Instants(times, offsets) };
+  }
+
+  /** The table of another time column that agrees in every row. */
+  #sameAs(time: number, offsets: Int32Array): TimeTable | undefined {
+    const values = this.group.columns[time]!;
+    for (const [leaf, table] of this.#tables) {
+      const others = this.group.columns[leaf]!;
+      if (
+        values.every((value, row) => Object.is(value, others[row])) &&
+        offsets.every((offset, row) => offset === table.instants.offsets[row])
+      ) {
+        return table;
+      }
+    }
+    return undefined;
+  }
+}
