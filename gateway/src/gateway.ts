@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import type { CertificateFiles, Configuration } from './configuration/index.js';
 import { createOriginReader } from './exchange/index.js';
@@ -65,9 +66,16 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
   const configuration = readConfiguration(file);
   const ports = planPorts(configuration, tls).map(({ address, files }) => {
     const certificates = files === undefined ? undefined : new Certificates(files, logger);
-    const port = new Port(configuration.server, certificates, (request, response, upgrade) =>
-      dispatch(routing, request, response, upgrade),
-    );
+    const port = new Port(configuration.server, certificates, (request, response, upgrade) => {
+      try {
+        dispatch(routing, request, response, upgrade);
+      } catch (error) {
+        // A fault of ours in one request must not end the others.
+        logger.error({ reason: (error as Error).message }, 'a request has failed in the gateway');
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { connection: 'close' }).end();
+      }
+    });
     return { port, address };
   });
   let routing = await build(configuration);
@@ -86,7 +94,13 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
       ? `http://${configuration.metrics?.hostname}:${(metricsServer.address() as AddressInfo).port}/metrics`
       : undefined,
     async reload() {
-      routing = await build(readConfiguration(file));
+      const changed = readConfiguration(file);
+      routing = await build(changed);
+      for (const section of ['http', 'https', 'server', 'metrics'] as const) {
+        if (!isDeepStrictEqual(changed[section], configuration[section])) {
+          logger.warn({ section }, 'this part of the configuration is only read at the start');
+        }
+      }
       for (const { port } of ports) port.refreshCertificates();
     },
     async close() {

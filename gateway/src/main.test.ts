@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -253,6 +254,44 @@ test('with a certificate the port speaks TLS', async () => {
   expect(response.statusCode).toBe(200);
   expect(response.headers['strict-transport-security']).toContain('max-age');
   response.resume();
+  await rm(folder, { recursive: true });
+});
+
+test('a service behind TLS is reached when its authority is trusted', async () => {
+  const authority = createLocalAuthority();
+  const server = https.createServer(
+    issueCertificate(authority, { names: ['localhost'] }),
+    (request, response) => {
+      let bytes = 0;
+      request.on('data', (part: Buffer) => {
+        bytes += part.length;
+      });
+      request.on('end', () => response.end(`${request.url} ${bytes}`));
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  const { port } = server.address() as AddressInfo;
+  const { folder, file } = await writeConfiguration(
+    `http: { port: 0 }\n${routesTo(`https://localhost:${port}`)}`,
+  );
+  await writeFile(join(folder, 'authority.pem'), authority.cert);
+  const trusting = await start({
+    SOJOURN_GATEWAY_CONFIG: file,
+    NODE_EXTRA_CA_CERTS: join(folder, 'authority.pem'),
+  });
+  for (let round = 0; round < 2; round += 1) {
+    const response = await fetch(`${trusting.ready.gateway}/data/put`, {
+      method: 'POST',
+      body: 'x'.repeat(100_000),
+    });
+    expect(await response.text()).toBe('/data/put 100000');
+  }
+  trusting.child.kill('SIGKILL');
+  await trusting.exited;
+  const doubting = await start({ SOJOURN_GATEWAY_CONFIG: file });
+  expect((await fetch(`${doubting.ready.gateway}/data/put`, { method: 'POST', body: 'x' })).status).toBe(502);
+  server.close();
+  server.closeAllConnections();
   await rm(folder, { recursive: true });
 });
 

@@ -46,8 +46,14 @@ test('a service that breaks the connection is a 502', async () => {
   }
 });
 
-test('an answer that is not HTTP is a 502', async () => {
-  const server = net.createServer((socket) => socket.end('220 mail ready\r\n')).listen(0, '127.0.0.1');
+test.each([
+  ['not HTTP', '220 mail ready\r\n'],
+  ['a status that is none', 'HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n'],
+  ['two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'],
+  ['nothing', ''],
+])('an answer that is %s is a 502', async (_name, bytes) => {
+  const server = net.createServer((socket) => socket.once('data', () => socket.end(bytes, 'latin1')));
+  server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   closing.push(async () => server.close());
   const gateway = kept(
@@ -55,6 +61,22 @@ test('an answer that is not HTTP is a 502', async () => {
   );
   const { response } = await problem(`${gateway.url}/data/x`);
   expect(response.status).toBe(502);
+});
+
+test('an odd reason phrase is replaced', async () => {
+  const server = net.createServer((socket) =>
+    socket.once('data', () =>
+      socket.end('HTTP/1.1 200 caf\u00e9\u0001\r\nContent-Length: 2\r\n\r\nok', 'latin1'),
+    ),
+  );
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  closing.push(async () => server.close());
+  const gateway = kept(
+    await startGateway(routesTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
+  );
+  const response = await fetch(`${gateway.url}/data/x`);
+  expect([response.status, response.statusText, await response.text()]).toEqual([200, 'OK', 'ok']);
 });
 
 test('a service that takes too long is a 504, and its request is ended', async () => {

@@ -102,8 +102,15 @@ export class Forwarder {
     });
   }
 
-  #answered(answer: IncomingMessage, { request, response, upstream, body }: Journey): void {
-    relay(answer, request, response);
+  #answered(answer: IncomingMessage, journey: Journey): void {
+    const { request, response, upstream, body } = journey;
+    try {
+      relay(answer, request, response);
+    } catch (error) {
+      upstream?.destroy();
+      this.#failed(error as Error, journey);
+      return;
+    }
     if (upstream === undefined || upstream.writableFinished) return;
     // The replica has answered before it read the whole body: the rest has no reader.
     answer.once('end', () => {

@@ -18,10 +18,15 @@ const hopByHop = new Set([
 // Up to this size an answer that has come as a whole leaves as a whole.
 const smallBytes = 32_768;
 
-/** Sends a replica's answer to the client as it comes, with the headers that policies have set. */
+/**
+ * Sends a replica's answer to the client as it comes, with the headers that policies have set.
+ *
+ * @throws Error when the status or a header is none that HTTP allows; nothing has been sent then
+ */
 export function relay(upstream: IncomingMessage, request: GatewayRequest, response: GatewayResponse): void {
   const headers = answerHeaders(upstream, request.exchange.responseHeaders);
-  response.writeHead(upstream.statusCode ?? 502, upstream.statusMessage, headers);
+  // The standard reason phrase: Node refuses some that its parser lets in.
+  response.writeHead(upstream.statusCode ?? 0, headers);
   const length = upstream.headers['content-length'];
   // Without a known length the answer may be a stream of events whose first byte is far away.
   if (length === undefined) response.flushHeaders();

@@ -5,6 +5,7 @@ import {
   eventually,
   rawConnection,
   routesTo,
+  sendRaw,
   startGateway,
   startService,
   statusesIn,
@@ -69,6 +70,13 @@ describe('bodies pass as they come', () => {
     const text = (await response.toArray()).join('');
     expect((JSON.parse(text) as Echo).bytes).toBe(4);
   });
+});
+
+test('an HTTP/1.0 client gets the plain bytes and the end of the connection', async () => {
+  const answer = await sendRaw(gateway.port, 'GET /data/download?bytes=16 HTTP/1.0\r\nHost: x\r\n\r\n');
+  expect(statusesIn(answer)).toEqual([200]);
+  expect(answer.split('\r\n\r\n')[1]).toBe('sojourn sojourn ');
+  expect(answer.toLowerCase()).not.toContain('chunked');
 });
 
 describe('a client that leaves takes its request with it', () => {
