@@ -69,7 +69,7 @@ export const errorCatalogue = Object.freeze({
   ),
   'subgroup-suspended': meaning(
     403,
-    'The subgroup of this participant is suspended',
+    '403: the subgroup of this participant is suspended',
     'Ask the operator; the entries are kept in quarantine.',
   ),
 

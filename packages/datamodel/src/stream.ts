@@ -56,6 +56,8 @@ export interface StreamOptions<Key extends string, Data extends z.ZodType> {
   readonly identity?: IdentityClass;
   /** Members that are compared, with `metadata.write_ts`, when a table drops repeated rows. */
   readonly deduplicate?: readonly string[];
+  /** Members that a typed reader gives as null when they are absent. */
+  readonly nullable?: readonly string[];
 }
 
 /** One stream: everything about the entries that share a key. */
@@ -70,7 +72,7 @@ export interface Stream<Key extends string = string, Data extends z.ZodType = z.
   readonly timeFields: readonly TimeField[];
   readonly identity: IdentityClass;
   readonly deduplicate: readonly string[];
-  /** Members whose typed value may be null or absent. */
+  /** Members that a typed reader gives as null when they are absent. */
   readonly nullable: readonly string[];
   readonly localDates: readonly string[];
   readonly geojson: readonly string[];
@@ -114,7 +116,7 @@ export function defineStream<const Key extends string, Data extends z.ZodType>(
     timeFields: options.timeFields ?? timeFieldsOf(Object.keys(members)),
     identity: options.identity ?? (store === 'raw' ? 'upload' : 'id'),
     deduplicate: options.deduplicate ?? [],
-    nullable: Object.keys(members).filter((name) => isNullable(members[name] as z.ZodType)),
+    nullable: options.nullable ?? [],
     localDates: withRole('local-date'),
     geojson: withRole('point'),
     enums: Object.fromEntries(withRole('code').map((name) => [name, factsOf(members[name]).codes ?? {}])),
@@ -138,9 +140,4 @@ export function factsOf(schema: z.ZodType | undefined): FieldFacts {
   if (schema === undefined) return {};
   const inner = (schema._zod.def as { innerType?: z.ZodType }).innerType;
   return { ...factsOf(inner), ...(schema.meta() as FieldFacts | undefined) };
-}
-
-function isNullable(schema: z.ZodType): boolean {
-  const { type, innerType } = schema._zod.def as { type: string; innerType?: z.ZodType };
-  return type === 'nullable' || (innerType !== undefined && isNullable(innerType));
 }

@@ -28,7 +28,8 @@ const obfuscatedNames = [
 const motionCodes = new Set<unknown>(Object.values(MotionType));
 
 export const convertActivity: Converter = (data, conversion) => {
-  const names = obfuscatedNames.find(({ type }) => type in data);
+  const isPlain = conversion.converted && typeof data.type === 'number';
+  const names = isPlain ? undefined : obfuscatedNames.find(({ type }) => type in data);
   const activity = names === undefined ? copyOf(data) : withPlainNames(data, names);
   if (activity.type == null) throw new ConversionError('entry-field-missing', 'data.type');
   const result: EntryData =

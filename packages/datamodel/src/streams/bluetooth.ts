@@ -32,6 +32,7 @@ export const bluetoothStream = defineStream({
     eventType: z.union([z.string(), z.number()]),
     ts: timestamp('time of the reading').nullable().optional(),
   }),
+  nullable: ['major', 'minor', 'proximity', 'accuracy', 'rssi'],
   deduplicate: ['eventType', 'major', 'minor', 'accuracy', 'rssi', 'ts'],
 });
 

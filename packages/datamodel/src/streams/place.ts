@@ -32,16 +32,25 @@ export const confirmedPlace = cleanedPlace.extend({
 });
 export type ConfirmedPlace = z.infer<typeof confirmedPlace>;
 
+const nullable = ['enter_ts', 'enter_fmt_time', 'ending_trip', 'exit_ts', 'exit_fmt_time', 'starting_trip'];
 const deduplicate = ['enter_ts', 'exit_ts', 'duration'];
 const store = 'analysis';
 
 export const placeStreams = [
-  defineStream({ key: 'segmentation/raw_place', title: 'Raw place', store, data: place, deduplicate }),
+  defineStream({
+    key: 'segmentation/raw_place',
+    title: 'Raw place',
+    store,
+    data: place,
+    nullable,
+    deduplicate,
+  }),
   defineStream({
     key: 'analysis/cleaned_place',
     title: 'Cleaned place',
     store,
     data: cleanedPlace,
+    nullable,
     deduplicate,
   }),
   defineStream({
@@ -50,6 +59,7 @@ export const placeStreams = [
     description: 'A place with what people said about it. Replaced when they say more.',
     store,
     data: confirmedPlace,
+    nullable,
     deduplicate,
   }),
 ] as const;

@@ -44,17 +44,26 @@ export const confirmedSection = cleanedSection.extend({
 });
 export type ConfirmedSection = z.infer<typeof confirmedSection>;
 
+const nullable = ['start_stop', 'end_stop'];
 const deduplicate = ['start_ts', 'end_ts', 'duration', 'sensed_mode'];
 const withDistance = [...deduplicate, 'distance'];
 const store = 'analysis';
 
 export const sectionStreams = [
-  defineStream({ key: 'segmentation/raw_section', title: 'Raw section', store, data: section, deduplicate }),
+  defineStream({
+    key: 'segmentation/raw_section',
+    title: 'Raw section',
+    store,
+    data: section,
+    nullable,
+    deduplicate,
+  }),
   defineStream({
     key: 'analysis/cleaned_section',
     title: 'Cleaned section',
     store,
     data: cleanedSection,
+    nullable,
     deduplicate: withDistance,
   }),
   defineStream({
@@ -63,6 +72,7 @@ export const sectionStreams = [
     description: 'A cleaned section whose `sensed_mode` is the inferred one.',
     store,
     data: inferredSection,
+    nullable,
     deduplicate: withDistance,
   }),
   defineStream({
@@ -71,6 +81,7 @@ export const sectionStreams = [
     description: 'Declared by the reference, produced by nobody.',
     store,
     data: confirmedSection,
+    nullable,
     deduplicate: withDistance,
   }),
 ] as const;

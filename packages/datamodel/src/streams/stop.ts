@@ -17,6 +17,14 @@ export const stop = z.looseObject({
 });
 export type Stop = z.infer<typeof stop>;
 
+const nullable = [
+  'enter_ts',
+  'enter_fmt_time',
+  'ending_section',
+  'exit_ts',
+  'exit_fmt_time',
+  'starting_section',
+];
 const deduplicate = ['enter_ts', 'exit_ts', 'duration', 'distance'];
 
 export const stopStreams = [
@@ -25,6 +33,7 @@ export const stopStreams = [
     title: 'Raw stop',
     store: 'analysis',
     data: stop,
+    nullable,
     deduplicate,
   }),
   defineStream({
@@ -32,6 +41,7 @@ export const stopStreams = [
     title: 'Cleaned stop',
     store: 'analysis',
     data: stop,
+    nullable,
     deduplicate,
   }),
 ] as const;
