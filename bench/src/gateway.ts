@@ -28,6 +28,16 @@ export interface GatewayBench {
   readonly measured_on: { readonly cpu: string; readonly cores: number; readonly node: string };
 }
 
+/** How long and how hard to measure. */
+export interface GatewayBenchOptions {
+  readonly rounds?: number;
+  /** Length of a round of one contender. */
+  readonly seconds?: number;
+  readonly connections?: number;
+  /** Told about progress. */
+  readonly report?: (line: string) => void;
+}
+
 interface Contender {
   readonly process: ChildProcess;
   readonly url: string;
@@ -61,9 +71,11 @@ export async function benchGateway({
   rounds = 5,
   seconds = 2,
   connections = 32,
-} = {}): Promise<GatewayBench> {
+  report = () => {},
+}: GatewayBenchOptions = {}): Promise<GatewayBench> {
   const folder = await mkdtemp(join(tmpdir(), 'sojourn-bench-gateway-'));
   const contenders: Contender[] = [];
+  report('starting the contenders');
   const start = async (module: string, environment: Record<string, string>): Promise<Contender> => {
     const contender = await startProcess(module, environment);
     contenders.push(contender);
@@ -104,6 +116,10 @@ export async function benchGateway({
     for (let round = 0; round < rounds; round += 1) {
       figures.gateway.push(await measure(gateway));
       figures.baseline.push(await measure(baseline));
+      const [ours, theirs] = [figures.gateway.at(-1)!, figures.baseline.at(-1)!];
+      report(
+        `round ${round + 1} of ${rounds}: gateway ${Math.round(ours.requests_per_s)}/s, baseline ${Math.round(theirs.requests_per_s)}/s`,
+      );
     }
     const direct = await measure(upstream);
     const ours = medians(figures.gateway);
@@ -173,5 +189,7 @@ function rounded(value: number, digits: number): number {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  process.stdout.write(`${JSON.stringify(await benchGateway())}\n`);
+  process.stdout.write(
+    `${JSON.stringify(await benchGateway({ report: (line) => process.stderr.write(`${line}\n`) }))}\n`,
+  );
 }

@@ -5,11 +5,15 @@ import type { CertificateFiles } from './configuration/index.js';
 export interface ProcessConfiguration {
   /** Path of `gateway.config.yml`. */
   readonly file: string;
+  /** Certificate that the port speaks TLS with. */
   readonly tls?: CertificateFiles;
+  /** Whether the end of standard input is the end of the process. */
+  readonly supervised: boolean;
 }
 
 /**
- * Reads the environment: `SOJOURN_GATEWAY_CONFIG`, `SOJOURN_TLS_CERTIFICATE` with `SOJOURN_TLS_KEY`. All else is in the YAML, which takes variables as `${NAME:-default}`.
+ * Reads the environment: `SOJOURN_GATEWAY_CONFIG`, `SOJOURN_TLS_CERTIFICATE` with `SOJOURN_TLS_KEY`,
+ * `SOJOURN_SUPERVISED`. All else is in the YAML, which takes variables as `${NAME:-default}`.
  *
  * @throws Error when only one of the TLS files is given
  */
@@ -24,6 +28,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): ProcessConfigur
   }
   return Object.freeze({
     file,
+    supervised: environment.SOJOURN_SUPERVISED === '1',
     ...(cert === undefined || key === undefined ? {} : { tls: { cert, key } }),
   });
 }

@@ -184,6 +184,12 @@ describe('signals', () => {
     await rm(folder, { recursive: true });
   });
 
+  test('a supervised gateway ends with its supervisor', async () => {
+    const process = await start({ ...everything(), SOJOURN_SUPERVISED: '1' });
+    process.child.stdin?.end();
+    expect(await process.exited).toBe(0);
+  });
+
   test('SIGTERM does not wait for connections that ask for nothing', async () => {
     const yaml = routesTo(service.url).replace('drainTimeout: 5000', 'drainTimeout: 600000');
     const { folder, process } = await withRoutes(yaml);

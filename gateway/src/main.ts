@@ -1,36 +1,39 @@
-import { pino } from 'pino';
 import { hardenEnvironment, logLevel, readEnvironment } from './config.js';
+import { createLogger } from './logger.js';
 
 // Before the host is loaded: it reads the environment when it is.
 hardenEnvironment(process.env);
 const { createGateway } = await import('./gateway.js');
 
-const logger = pino(
-  { level: logLevel(process.env), base: { name: 'gateway' } },
-  // Lines are written in batches; a quarter of a second is the most that a kill can lose.
-  pino.destination({ dest: 2, sync: false, minLength: 8192, periodicFlush: 250 }),
-);
+const logger = createLogger(logLevel(process.env));
 
 try {
-  const gateway = await createGateway({ ...readEnvironment(process.env), logger });
+  const { supervised, ...options } = readEnvironment(process.env);
+  const gateway = await createGateway({ ...options, logger });
+
   process.on('SIGHUP', () => {
     gateway.reload().then(
       () => logger.info('configuration reloaded'),
       (error: Error) => logger.error({ reason: error.message }, 'configuration not valid, the old one stays'),
     );
   });
+
   let ending = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (ending) return;
-      ending = true;
-      gateway.close().then(() => logger.flush(() => process.exit(0)));
-    });
-  }
-  const [url, ...others] = gateway.urls;
+  const end = (reason: string): void => {
+    if (ending) process.exit(1);
+    ending = true;
+    logger.info({ reason }, 'stopping');
+    gateway.close().then(() => logger.flush(() => process.exit(0)));
+  };
+  process.on('SIGTERM', () => end('SIGTERM'));
+  process.on('SIGINT', () => end('SIGINT'));
+  // A supervisor that is killed takes its children along.
+  if (supervised) process.stdin.on('end', () => end('standard input ended')).resume();
+
+  const [gatewayUrl = '', tlsUrl] = gateway.urls;
   const ready = {
-    gateway: url,
-    ...(others.length === 0 ? {} : { others }),
+    gateway: gatewayUrl,
+    ...(tlsUrl === undefined ? {} : { 'gateway-tls': tlsUrl }),
     ...(gateway.metricsUrl === undefined ? {} : { metrics: gateway.metricsUrl }),
   };
   process.stdout.write(`${JSON.stringify({ ready })}\n`);

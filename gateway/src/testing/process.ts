@@ -25,7 +25,7 @@ export async function startProcess(environment: Record<string, string>): Promise
   if (!existsSync(main)) throw new Error('the gateway is not built: npx tsc -b gateway');
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const lines: Record<string, unknown>[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => lines.push(JSON.parse(line)));
