@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, realpathSync, renameSync, unlinkSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,17 +37,34 @@ export async function ownFolder(folder: string): Promise<FolderOwner> {
     }
   } catch (error) {
     await close(server);
-    rmSync(own, { force: true });
+    removeSocket(own);
     throw error;
   }
-  const inode = lstatSync(own).ino;
-  rmSync(own, { force: true });
+  const inode = inodeOf(own);
+  removeSocket(own);
   return {
     async release() {
-      if (lstatSync(socket, { throwIfNoEntry: false })?.ino === inode) rmSync(socket, { force: true });
+      if (inodeOf(socket) === inode) removeSocket(socket);
       await close(server);
     },
   };
+}
+
+// After `lstatSync` or `rmSync` of a socket Node 20 takes the next cached path part for the end of a path, and modules
+// that are loaded later are not found: `realpathSync` looks at what the last plain stat call left behind.
+
+/** The inode of a path, undefined when there is nothing. */
+function inodeOf(path: string): bigint | undefined {
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
+/** Removes a socket; one that is gone already is no error. */
+function removeSocket(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** The name may have passed to a living owner since it was tested; then it is given back. */
@@ -65,7 +82,7 @@ async function removeStale(socket: string, place: string): Promise<void> {
       // Somebody else was faster; that one tests the name as well.
     }
   }
-  rmSync(aside, { force: true });
+  removeSocket(aside);
 }
 
 function socketFolder(folder: string): string {
