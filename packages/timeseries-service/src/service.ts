@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import type { StreamRegistry } from '@sojourn/datamodel';
 import {
   createHttpServer,
   createLogger,
@@ -41,6 +42,8 @@ export interface ServiceSurroundings {
   readonly logger?: Logger;
   /** Milliseconds since the epoch. */
   readonly clock?: () => number;
+  /** Streams whose entries are checked; default those of the platform. */
+  readonly streams?: StreamRegistry;
   /** The service has the process to itself, so the process's own figures are its figures. */
   readonly ownProcess?: boolean;
 }
@@ -56,7 +59,12 @@ export async function createTimeseriesService(
   const clock = surroundings.clock ?? Date.now;
   const study = config.studyConfig === undefined ? undefined : await readStudy(config.studyConfig);
   const accepts = createTokenRule({ mode: config.auth, secrets: config.authSecrets, study });
-  const store = await openStore({ folder: config.data, clock });
+  const { streams } = surroundings;
+  const store = await openStore({
+    folder: config.data,
+    clock,
+    ...(streams === undefined ? {} : { streams }),
+  });
   try {
     const authority = await createServiceTokenAuthority(config.serviceTokenFile, clock);
     const logger =
