@@ -1,6 +1,15 @@
 import { type Entry, SojournError } from '@sojourn/datamodel';
 import type { PersonStore, RunCommit, StoreQuery } from '../runner/index.js';
-import { compareBy, type StageStates, type TimeField, timeOf, type UsercacheRow } from '../stages/index.js';
+import {
+  compareBy,
+  rawPlaceKey,
+  rawTripKey,
+  rawUntrackedKey,
+  type StageStates,
+  type TimeField,
+  timeOf,
+  type UsercacheRow,
+} from '../stages/index.js';
 import { testPerson } from './diary.js';
 
 /** What a test looks at or breaks. */
@@ -115,7 +124,7 @@ export class MemoryStore implements PersonStore {
 
   /** What people would see of the raw diary, without ids and write times: the chain in order. */
   diary(): unknown[] {
-    const raw = [...this.entries.values()].filter(({ metadata }) => metadata.key.startsWith('segmentation/'));
+    const raw = [...this.entries.values()].filter(({ metadata }) => chainKeys.has(metadata.key));
     const byId = new Map(raw.map((entry) => [entry._id.$oid, entry]));
     const linkOf = (value: unknown): Entry | undefined =>
       byId.get((value as { $oid: string } | undefined)?.$oid ?? '');
@@ -145,6 +154,8 @@ export class MemoryStore implements PersonStore {
     return copy;
   }
 }
+
+const chainKeys = new Set([rawTripKey, rawPlaceKey, rawUntrackedKey]);
 
 function contentOf({ metadata, data }: Entry): unknown {
   const { start_place, end_place, starting_trip, ending_trip, ...content } = data;

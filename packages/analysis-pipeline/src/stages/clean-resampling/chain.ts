@@ -10,6 +10,16 @@ import type { Sources } from './sources.js';
 /** Metres within which untracked time has led nowhere. */
 const nowhere = 100;
 
+/** Members of a raw place that its cleaned place gets from cleaned trips. */
+const linkedMembers = [
+  'exit_ts',
+  'exit_local_dt',
+  'exit_fmt_time',
+  'starting_trip',
+  'ending_trip',
+  'duration',
+];
+
 /** A raw trip or untracked period with what cleaning made of it. */
 export interface Travel {
   readonly raw: Entry;
@@ -56,7 +66,7 @@ export function chainTravel(
     const { start, end, cleaned } = item;
     const { data } = current.draft;
     data.raw_places = [...((data.raw_places as unknown[] | undefined) ?? []), start._id];
-    if (cleaned === undefined || leadsNowhere(item, travel.slice(index + 1))) return;
+    if (cleaned === undefined || leadsNowhere(travel, index)) return;
     cleaned.data.start_place = refersTo(current.draft.id);
     if (!isSamePoint(data.location as Point, start.data.location as Point)) {
       points.push(...startAtPlace(item, current.draft, sources));
@@ -82,9 +92,7 @@ function storedPlace(stored: Entry): ChainPlace {
 
 function placeOf(raw: Entry, { make }: Sources): Draft {
   const data = {
-    ...without(raw.data, [
-      ...['exit_ts', 'exit_local_dt', 'exit_fmt_time', 'starting_trip', 'ending_trip', 'duration'],
-    ]),
+    ...without(raw.data, linkedMembers),
     raw_places: [raw._id],
   };
   return draftOf(make, cleanedPlaceKey, data, raw.metadata.time_zone ?? 'UTC');
@@ -98,10 +106,13 @@ function leave(place: EntryData, { id, data }: Draft): void {
   if (typeof place.enter_ts === 'number') place.duration = (data.start_ts as number) - place.enter_ts;
 }
 
-/** Whether untracked time ends where it began, or at the end of everything. */
-function leadsNowhere({ cleaned, trip }: Travel, later: readonly Travel[]): boolean {
+/** Whether an item is untracked time that ends where it began, or at the end of everything. */
+function leadsNowhere(travel: readonly Travel[], index: number): boolean {
+  const { cleaned, trip } = travel[index]!;
   if (trip !== undefined || cleaned === undefined) return false;
-  const next = later.find((item) => item.cleaned !== undefined)?.cleaned;
+  let following = index + 1;
+  while (travel[following] !== undefined && travel[following]!.cleaned === undefined) following++;
+  const next = travel[following]?.cleaned;
   if (next === undefined) return true;
   return !(metresBetweenPoints(cleaned.data.start_loc as Point, next.data.start_loc as Point) > nowhere);
 }

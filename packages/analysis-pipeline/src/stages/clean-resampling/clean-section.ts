@@ -3,11 +3,11 @@ import type { Point } from '@sojourn/datamodel/geo';
 import { MotionType } from '@sojourn/datamodel/streams';
 import { rowsBetween } from '../../points/index.js';
 import { cleanedSectionKey } from '../stream-keys.js';
-import { type Draft, draftOf, refersTo, without } from './draft.js';
+import { type Draft, refersTo, without } from './draft.js';
 import { fixAtExit, isRemarkablyFast, leadBack, leadOn } from './extrapolate.js';
 import { type Fix, fixesOf, metresBetweenPoints, timesOf } from './fix.js';
 import { provenMode } from './mode-override.js';
-import { nothingResampled, type Resampled, resample } from './resample.js';
+import { type Membership, nothingResampled, type Resampled, resample } from './resample.js';
 import { singlePoint } from './single-point.js';
 import type { Sources } from './sources.js';
 
@@ -26,10 +26,10 @@ const computedMembers = [
   ),
 ];
 
-/** Where a trip begins and ends; undefined when the place is not known. */
+/** The places where a trip begins and ends. */
 export interface TripEnds {
-  readonly start: Entry | undefined;
-  readonly end: Entry | undefined;
+  readonly start: Entry;
+  readonly end: Entry;
 }
 
 /** A cleaned section and the points that were worked out for it. */
@@ -39,69 +39,75 @@ export interface CleanedSection {
   readonly points: readonly EntryData[];
 }
 
-/** Cleans a raw section: without its jumps, led back to where the trip started, and with evenly spaced points. */
+/**
+ * Cleans a raw section: without its jumps, led back to where the trip started, and with evenly spaced points.
+ * Undefined when there are no points for it.
+ */
 export function cleanSection(
   raw: Entry,
   tripId: string,
-  { start: origin, end: destination }: TripEnds,
+  ends: TripEnds,
   sources: Sources,
-): CleanedSection {
-  const { start_ts, end_ts, start_stop, end_stop } = raw.data as { [member: string]: unknown } & {
-    start_ts: number;
-    end_ts: number;
-  };
+): CleanedSection | undefined {
+  const { start_ts, end_ts } = raw.data as { start_ts: number; end_ts: number };
   const all = fixesOf(sources.points, rowsBetween(sources.points.ts, start_ts, end_ts));
-  const deleted = sources.deletedIn(raw);
-  const isDeleted = ({ entry }: Fix) => entry !== undefined && deleted.has(entry._id.$oid);
-  const wasAt = (fix: Fix, place: Entry) =>
-    isDeleted(fix) && metresBetweenPoints(fix.location, place.data.location as Point) < nearPlace;
-  let fixes: readonly Fix[] = all.filter((fix) => !isDeleted(fix));
-  const firstKept = all.findIndex((fix) => !isDeleted(fix));
-  let mode = raw.data.sensed_mode as number;
-  if (fixes.length > 0 && origin !== undefined && start_stop === undefined && !wasAt(all[0]!, origin)) {
-    const arrival = arrivalAt(origin, sources);
-    if (arrival !== undefined) fixes = leadBack(fixes, arrival, origin, mode);
-    if (fixes[0]!.ts !== start_ts && fixes[0]!.row === undefined && isRemarkablyFast(fixes)) {
-      mode = MotionType.UNKNOWN;
-    }
-  }
-  if (
-    fixes.length > 0 &&
-    destination !== undefined &&
-    end_stop === undefined &&
-    !wasAt(all.at(-1)!, destination)
-  ) {
-    const arrival = arrivalAt(destination, sources);
-    if (arrival !== undefined) fixes = leadOn(fixes, arrival);
-  }
+  if (all.length === 0) return undefined;
+  const id = sources.make.createId();
+  const { fixes, mode, keepsFirst } = wayOf(raw, all, ends, sources);
+  const membership = { mode, section: refersTo(id) };
+  const resampled = resampleAll(fixes, keepsFirst, membership, sources);
   // Without any point left, the section still has the times of its first one.
-  const bounds = fixes.length > 0 ? fixes : all.filter(({ ts }) => ts === start_ts);
-  const first = bounds[0];
-  const last = bounds.at(-1);
-  const duration = first === undefined || last === undefined ? 0 : last.ts - first.ts;
-  const resampled = resampleAll(fixes, firstKept, sources);
+  const first = fixes[0] ?? all[0]!;
+  const last = fixes.at(-1) ?? all.findLast(({ ts }) => ts === first.ts)!;
+  const duration = last.ts - first.ts;
   const distance = resampled.distances.reduce((sum, metres) => sum + metres, 0);
   const override = provenMode({ distance, duration, speeds: resampled.speeds, mode });
-  const section = draftOf(
-    sources.make,
-    cleanedSectionKey,
-    {
-      ...without(raw.data, computedMembers),
-      trip_id: refersTo(tripId),
-      ...(first && timesOf('start', first.ts, first.zone, first.location)),
-      ...(last && timesOf('end', last.ts, last.zone, last.location)),
-      duration,
-      speeds: [...resampled.speeds],
-      distances: [...resampled.distances],
-      distance,
-      sensed_mode: override ?? mode,
-    },
-    first?.zone ?? raw.metadata.time_zone ?? 'UTC',
-  );
-  return {
-    section,
-    points: resampled.points.map((point) => ({ ...point, mode, section: refersTo(section.id) })),
+  const data = {
+    ...without(raw.data, computedMembers),
+    trip_id: refersTo(tripId),
+    ...timesOf('start', first.ts, first.zone, first.location),
+    ...timesOf('end', last.ts, last.zone, last.location),
+    duration,
+    speeds: resampled.speeds,
+    distances: resampled.distances,
+    distance,
+    sensed_mode: override ?? mode,
   };
+  return { section: { id, key: cleanedSectionKey, data, zone: first.zone }, points: resampled.points };
+}
+
+/** Where a section was, and how that was travelled. */
+interface Way {
+  /** In order of time; none when all points jump. */
+  readonly fixes: readonly Fix[];
+  /** Sensed mode; unknown when the way from the place was too fast for it. */
+  readonly mode: number;
+  /** Whether the first point is none that jumps. */
+  readonly keepsFirst: boolean;
+}
+
+/** The points of a section that do not jump; those of a trip's ends with the way from or to the place. */
+function wayOf(raw: Entry, all: readonly Fix[], { start, end }: TripEnds, sources: Sources): Way {
+  const mode = raw.data.sensed_mode as number;
+  const deleted = sources.deletedIn(raw);
+  const isKept = ({ entry }: Fix) => entry === undefined || !deleted.has(entry._id.$oid);
+  const wasAt = (fix: Fix, place: Entry) =>
+    !isKept(fix) && metresBetweenPoints(fix.location, place.data.location as Point) < nearPlace;
+  const kept = deleted.size === 0 ? all : all.filter(isKept);
+  const keepsFirst = isKept(all[0]!);
+  if (kept.length === 0) return { fixes: kept, mode, keepsFirst };
+  let fixes = kept;
+  let isDoubtful = false;
+  if (raw.data.start_stop === undefined && !wasAt(all[0]!, start)) {
+    const origin = arrivalAt(start, sources);
+    if (origin !== undefined) fixes = leadBack(fixes, origin, start, mode);
+    isDoubtful = fixes !== kept && fixes[0]!.ts !== raw.data.start_ts && isRemarkablyFast(fixes);
+  }
+  if (raw.data.end_stop === undefined && !wasAt(all.at(-1)!, end)) {
+    const destination = arrivalAt(end, sources);
+    if (destination !== undefined) fixes = leadOn(fixes, destination);
+  }
+  return { fixes, mode: isDoubtful ? MotionType.UNKNOWN : mode, keepsFirst };
 }
 
 /** When and where a place was reached; for the first place of all, when it was left. */
@@ -111,8 +117,15 @@ function arrivalAt(place: Entry, sources: Sources): Fix | undefined {
   return place.data.exit_ts === undefined ? undefined : fixAtExit(place);
 }
 
-function resampleAll(fixes: readonly Fix[], firstKept: number, { columns }: Sources): Resampled {
-  if (fixes.length > 1) return resample(fixes);
+function resampleAll(
+  fixes: readonly Fix[],
+  keepsFirst: boolean,
+  membership: Membership,
+  sources: Sources,
+): Resampled {
+  if (fixes.length > 1) return resample(fixes, membership);
   // The only point left counts when it is the first of its section.
-  return fixes.length === 1 && firstKept === 0 ? singlePoint(fixes[0]!, columns) : nothingResampled;
+  return fixes.length === 1 && keepsFirst
+    ? singlePoint(fixes[0]!, sources.columns(), membership)
+    : nothingResampled;
 }

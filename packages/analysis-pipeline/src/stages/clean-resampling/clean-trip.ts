@@ -8,6 +8,11 @@ import { linkStops } from './stops.js';
 /** Metres below which nobody has been anywhere. */
 const shortestTrip = 100;
 
+const computedMembers = [
+  ...['start_place', 'end_place', 'duration', 'distance'],
+  ...['start_ts', 'start_local_dt', 'start_fmt_time', 'start_loc'],
+];
+
 /** A cleaned trip with all that belongs to it. */
 export interface CleanedTrip {
   readonly trip: Draft;
@@ -23,16 +28,15 @@ export function cleanTrip(raw: Entry, ends: TripEnds, sources: Sources): Cleaned
   const trip = draftOf(
     sources.make,
     cleanedTripKey,
-    {
-      ...without(raw.data, [
-        ...['start_place', 'end_place', 'duration', 'distance', 'start_ts', 'start_local_dt'],
-        ...['start_fmt_time', 'start_loc'],
-      ]),
-      raw_trip: raw._id,
-    },
+    { ...without(raw.data, computedMembers), raw_trip: raw._id },
     raw.metadata.time_zone ?? 'UTC',
   );
-  const sections = rawSections.map((section) => cleanSection(section, trip.id, ends, sources));
+  const sections: CleanedSection[] = [];
+  for (const section of rawSections) {
+    const cleaned = cleanSection(section, trip.id, ends, sources);
+    if (cleaned === undefined) return undefined;
+    sections.push(cleaned);
+  }
   const stops = rawStops.map((stop) =>
     draftOf(
       sources.make,
@@ -45,11 +49,20 @@ export function cleanTrip(raw: Entry, ends: TripEnds, sources: Sources): Cleaned
   takeOver(trip.data, sections.at(-1)!.section.data, 'end');
   trip.data.duration = (trip.data.end_ts as number) - (trip.data.start_ts as number);
   linkStops({ rawSections, rawStops, sections: sections.map(({ section }) => section), stops }, sources);
-  const metres = (drafts: readonly Draft[]) =>
-    drafts.reduce((sum, { data }) => sum + (data.distance as number), 0);
-  const distance = metres(sections.map(({ section }) => section)) + metres(stops);
+  const distance =
+    sections.reduce((sum, { section }) => sum + (section.data.distance as number), 0) +
+    stops.reduce((sum, { data }) => sum + (data.distance as number), 0);
   trip.data.distance = distance;
-  return distance < shortestTrip ? undefined : { trip, sections, stops };
+  if (distance < shortestTrip) return undefined;
+  return { trip, sections: beginsWithStop(sections, stops) ? sections.slice(1) : sections, stops };
+}
+
+/**
+ * Whether the first stop is over before the first section begins: a section of no length whose stop became part of the
+ * section after it. The trip then begins with the stop, and the first section is not stored.
+ */
+function beginsWithStop([first]: readonly CleanedSection[], [stop]: readonly Draft[]): boolean {
+  return stop !== undefined && (stop.data.exit_ts as number) <= (first!.section.data.start_ts as number);
 }
 
 function partsOf(
@@ -64,6 +77,6 @@ function partsOf(
 }
 
 /** Copies where and when something starts or ends. */
-export function takeOver(to: EntryData, from: EntryData, side: 'start' | 'end'): void {
+function takeOver(to: EntryData, from: EntryData, side: 'start' | 'end'): void {
   for (const part of ['ts', 'local_dt', 'fmt_time', 'loc']) to[`${side}_${part}`] = from[`${side}_${part}`];
 }

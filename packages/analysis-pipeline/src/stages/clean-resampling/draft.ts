@@ -26,5 +26,7 @@ export function finished(make: EntryMaker, { id, key, data, zone }: Draft): Entr
 
 /** A payload without some of its members. */
 export function without(data: EntryData, members: readonly string[]): EntryData {
-  return Object.fromEntries(Object.entries(data).filter(([member]) => !members.includes(member)));
+  const rest: EntryData = {};
+  for (const member in data) if (!members.includes(member)) rest[member] = data[member];
+  return rest;
 }

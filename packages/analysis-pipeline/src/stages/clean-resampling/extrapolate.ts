@@ -28,8 +28,7 @@ export function leadBack(fixes: readonly Fix[], origin: Fix, place: Entry, mode:
   const seconds = travelTime(fixes, metresBetweenFixes(first, origin), mode);
   if (seconds === 0) return fixes;
   const ts = notBeforeArrival(first.ts - seconds, place);
-  const altitude = Number.isNaN(origin.altitude) ? 0 : origin.altitude;
-  return [{ ...origin, ts, altitude, row: undefined }, ...fixes];
+  return [{ ...origin, ts, altitude: altitudeBeside(fixes, origin), row: undefined }, ...fixes];
 }
 
 function travelTime(fixes: readonly Fix[], metres: number, mode: number): number {
@@ -58,8 +57,13 @@ function notBeforeArrival(ts: number, place: Entry): number {
 /** Leads a trip on to where it ends, where the last point is not there yet. */
 export function leadOn(fixes: readonly Fix[], destination: Fix): readonly Fix[] {
   if (metresBetweenFixes(fixes.at(-1)!, destination) === 0) return fixes;
-  const altitude = Number.isNaN(destination.altitude) ? 0 : destination.altitude;
-  return [...fixes, { ...destination, altitude, row: undefined }];
+  return [...fixes, { ...destination, altitude: altitudeBeside(fixes, destination), row: undefined }];
+}
+
+/** A place without an altitude lies at sea level, unless nobody knows any altitude. */
+function altitudeBeside(fixes: readonly Fix[], { altitude }: Fix): number {
+  const isUnknown = Number.isNaN(altitude) && fixes.some((fix) => !Number.isNaN(fix.altitude));
+  return isUnknown ? 0 : altitude;
 }
 
 /** Whether the way from the place was so fast, beside the rest, that nobody knows how it was travelled. */

@@ -1,19 +1,30 @@
 import type { Entry, EntryData } from '@sojourn/datamodel';
 import type { Fix } from './fix.js';
-import { nothingResampled, type Resampled } from './resample.js';
+import { type Membership, nothingResampled, type Resampled } from './resample.js';
 
 /**
  * A section of a single point, which is not resampled but kept as the flat row of the table that it comes from.
- * @param columns members that any point of the run has
+ * @param columns members that any point of the run has; a row without one of them does not survive
  */
-export function singlePoint({ entry, row }: Fix, columns: ReadonlySet<string>): Resampled {
+export function singlePoint(
+  { entry, row }: Fix,
+  columns: ReadonlySet<string>,
+  membership: Membership,
+): Resampled {
   if (entry === undefined) return nothingResampled;
-  // A row with a hole in it does not survive.
   for (const column of columns) {
     const value = entry.data[column];
     if (value === undefined || value === null || Number.isNaN(value)) return nothingResampled;
   }
-  const point = { index: row ?? 0, ...flattened(entry), distance: 0, speed: 0, heading: 0, idx: 0 };
+  const point = {
+    index: row ?? 0,
+    ...flattened(entry),
+    distance: 0,
+    speed: 0,
+    heading: 0,
+    idx: 0,
+    ...membership,
+  };
   return { points: [point], speeds: [0], distances: [0] };
 }
 
@@ -37,5 +48,6 @@ export function columnsOf(entries: readonly Entry[]): ReadonlySet<string> {
   // They are computed anew for every table.
   columns.delete('speed');
   columns.delete('distance');
+  columns.delete('heading');
   return columns;
 }

@@ -13,7 +13,7 @@ export interface Sources {
   /** The points of the run. */
   readonly points: LocationPoints;
   /** Members that any point of the run has. */
-  readonly columns: ReadonlySet<string>;
+  columns(): ReadonlySet<string>;
   /** Ids of the points of a raw section that smoothing took out. */
   deletedIn(section: Entry): ReadonlySet<string>;
   /** The point at exactly some time, wherever it is stored. */
@@ -36,13 +36,17 @@ export function sourcesOf(
     };
     deleted.set(section.$oid, new Set(deleted_points.map(({ $oid }) => $oid)));
   }
-  const nobody: ReadonlySet<string> = new Set();
+  const none: ReadonlySet<string> = new Set();
+  let columns: ReadonlySet<string> | undefined;
   return {
     view,
     make,
     points,
-    columns: columnsOf(points.entries),
-    deletedIn: (section) => deleted.get(section._id.$oid) ?? nobody,
+    columns() {
+      columns ??= columnsOf(points.entries);
+      return columns;
+    },
+    deletedIn: (section) => deleted.get(section._id.$oid) ?? none,
     pointAt(ts) {
       const rows = rowsBetween(points.ts, ts, ts);
       if (countOf(rows) > 0) return fixOf(points.entries[rows.first]!, rows.first);

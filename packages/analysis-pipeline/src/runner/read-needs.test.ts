@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { inventEntry, MemoryStore } from '../testing/index.js';
+import { mergedQueries, readNeeds } from './read-needs.js';
+
+const range = (start: number | null, end: number | null = 100) =>
+  ({ field: 'metadata.write_ts', start, end }) as const;
+
+describe('reading what stages need', () => {
+  it('asks for each stream once, over all that is needed of it', () => {
+    expect(
+      mergedQueries([
+        { key: 'a/a', range: range(5) },
+        { key: 'a/a', range: range(3, 50) },
+        { key: 'a/b', range: range(null) },
+        { key: 'a/b', range: range(7) },
+        { key: 'a/c', range: range(3) },
+        { key: 'a/c', range: { field: 'data.ts', start: 1, end: null } },
+        { key: 'a/d', openPlace: true },
+      ]),
+    ).toEqual([
+      { keys: ['a/a', 'a/c'], range: range(3) },
+      { keys: ['a/b'], range: range(null) },
+      { keys: ['a/c'], range: { field: 'data.ts', start: 1, end: null } },
+    ]);
+  });
+
+  const key = 'segmentation/raw_place';
+  const place = (enter: number | undefined, exit?: number) =>
+    inventEntry(
+      key,
+      {
+        ...(enter === undefined ? {} : { enter_ts: enter }),
+        ...(exit === undefined ? {} : { exit_ts: exit }),
+      },
+      1,
+    );
+
+  it.each([
+    ['nowhere', [], undefined],
+    ['entered last', [place(undefined, 1), place(2, 3), place(4)], 2],
+    ['entered when another one was left', [place(undefined, 4), place(4, 4), place(4)], 2],
+    ['entered before others, by a wrong clock', [place(undefined, 900), place(950, 3), place(4)], 2],
+    ['gone', [place(undefined, 1), place(2, 3)], undefined],
+  ])('finds the open place: %s', async (_, places, index) => {
+    const found = await readNeeds([{ key, openPlace: true }], new MemoryStore().import(places));
+    expect(found).toEqual(index === undefined ? [] : [places[index]]);
+  });
+});

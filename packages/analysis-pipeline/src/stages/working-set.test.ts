@@ -1,0 +1,71 @@
+import type { Entry } from '@sojourn/datamodel';
+import { describe, expect, it } from 'vitest';
+import { inventEntry } from '../testing/index.js';
+import { WorkingSet } from './index.js';
+
+const key = 'a/b';
+const entry = (write: number, ts?: number) => inventEntry(key, ts === undefined ? {} : { ts }, write);
+const written = (start: number | null, end: number | null) =>
+  ({ field: 'metadata.write_ts', start, end }) as const;
+
+describe('a working set', () => {
+  it('finds entries of a range, both ends included, in order of the field, then id', () => {
+    const [first, second, third] = [entry(1), entry(1), entry(3)];
+    const view = new WorkingSet();
+    view.load([third, second, first]);
+    expect(view.find(key, written(1, 3))).toEqual([first, second, third]);
+    expect(view.find(key, written(1, 2.9))).toEqual([first, second]);
+    expect(view.find(key, written(1.1, null))).toEqual([third]);
+    expect(view.find(key, written(4, null))).toEqual([]);
+    expect(view.find('a/c', written(null, null))).toEqual([]);
+  });
+
+  it('leaves out what is hidden and what has no value in the field', () => {
+    const view = new WorkingSet();
+    view.load([{ ...entry(1, 1), invalid: false }, entry(2), entry(3, 3)]);
+    expect(view.find(key, { field: 'data.ts', start: null, end: null })).toHaveLength(1);
+    expect(view.all(key)).toHaveLength(2);
+  });
+
+  it('shows later stages what earlier ones made', () => {
+    const view = new WorkingSet();
+    const [old, made] = [entry(1), entry(2)];
+    view.load([old]);
+    view.apply({ insert: [made], replace: [{ ...old, data: { ts: 5 } }] });
+    expect(view.all(key).map(({ data }) => data.ts)).toEqual([5, undefined]);
+    view.apply({ remove: [made], invalidate: [old] });
+    expect(view.all(key)).toEqual([]);
+  });
+
+  it('sums up what has become of each entry', () => {
+    const [made, undone, hidden, changed, gone, back] = [1, 2, 3, 4, 5, 6].map((write) => entry(write)) as [
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+    ];
+    const view = new WorkingSet();
+    view.load([hidden, changed, gone, back]);
+    view.apply({ insert: [made, undone], replace: [changed], remove: [gone, back], invalidate: [hidden] });
+    view.apply({
+      replace: [{ ...made, data: { ts: 1 } }],
+      remove: [undone],
+      insert: [back],
+    });
+    const { insert, replace, remove, invalidate } = view.netChanges();
+    expect(insert).toEqual([{ ...made, data: { ts: 1 } }]);
+    expect(replace).toEqual([changed, back]);
+    expect(remove).toEqual([gone]);
+    expect(invalidate).toEqual([{ ...hidden, invalid: true }]);
+  });
+
+  it('does not let what is read later undo what a stage has made', () => {
+    const view = new WorkingSet();
+    const made = entry(1);
+    view.apply({ insert: [made] });
+    view.load([{ ...made, data: { ts: 1 } }]);
+    expect(view.all(key)).toEqual([made]);
+  });
+});
