@@ -77,7 +77,7 @@ async function insert(
     const entry = ownEntry(state, sent, nextId);
     if (!superseded.has(entry._id.$oid)) fresh.set(entry._id.$oid, entry);
   }
-  const known = await locate(state, new Set(fresh.keys()), longTerm);
+  const known = await locate(state, fresh, longTerm);
   for (const [id, entry] of fresh) {
     const row = rows.get(id);
     const versions = known.get(id) ?? [];
@@ -92,7 +92,7 @@ async function insert(
 
 async function replace(state: PersonState, draft: Draft, entries: readonly Entry[]): Promise<void> {
   const wanted = new Map(entries.map((entry) => [entry._id.$oid, ownEntry(state, entry)]));
-  const known = await locate(state, new Set(wanted.keys()), longTerm);
+  const known = await locate(state, wanted, longTerm);
   for (const [id, entry] of wanted) {
     const versions = known.get(id);
     if (versions) draft.replace(versions, entry);

@@ -146,7 +146,7 @@ export class Draft {
 
   async #sealRejected(): Promise<void> {
     if (this.#rejected.size === 0) return;
-    const known = await locate(this.state, new Set(this.#rejected.keys()), ['quarantine']);
+    const known = await locate(this.state, this.#rejected, ['quarantine']);
     const fresh = [...this.#rejected.values()].filter((entry) => !known.has(entry._id.$oid));
     this.add(fresh, { store: 'quarantine', identity: 'id', effort: 'fast' });
   }

@@ -24,7 +24,7 @@ export async function importEntries(state: PersonState, entries: readonly unknow
     quarantined.push({ index, code, path });
     draft.reject({ raw: stringifyWire(sent as never), code, path });
   }
-  const known = await locate(state, new Set(wanted.keys()), ['usercache', 'raw', 'analysis']);
+  const known = await locate(state, wanted, ['usercache', 'raw', 'analysis']);
   const counts = { inserted: 0, replaced: 0, unchanged: 0 };
   for (const [id, entry] of wanted) {
     const versions = known.get(id);

@@ -22,8 +22,11 @@ export class People {
     return this.#keep(id, PersonState.load(id, this.context));
   }
 
-  create(id: PersonId): Promise<PersonState> {
-    return this.#keep(id, PersonState.create(id, this.context));
+  /** Makes a person. @throws SojournError `commit-conflict` when there is one already */
+  async create(id: PersonId): Promise<void> {
+    const state = await PersonState.create(id, this.context);
+    // Somebody may have loaded the new person in the meantime; there must not be a second state of them.
+    if (!this.#states.has(id)) this.#keep(id, Promise.resolve(state));
   }
 
   /** Runs work alone on a person's state. */

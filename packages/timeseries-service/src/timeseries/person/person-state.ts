@@ -6,6 +6,7 @@ import type { Damage } from '../timeseries.js';
 import type { StoreContext } from './context.js';
 import { emptyHead, type Head, openHead, sealHead } from './head.js';
 import { changedSum, checkLiveSet, damageOf } from './live-set.js';
+import { latestMarks } from './marks.js';
 import { type IndexedBlock, indexSealed, indexStored, isBodyOf, toStored } from './stored-block.js';
 
 /** What one commit changes. Members of the head that are not named stay. */
@@ -106,11 +107,11 @@ export class PersonState {
 
   /** Server-owned times, those that are not committed yet included. */
   get marks(): Readonly<Record<string, number>> {
-    return { ...this.#head.marks, ...this.#touched };
+    return latestMarks(this.#head.marks, this.#touched);
   }
 
   touch(marks: Readonly<Record<string, number>>): void {
-    this.#touched = { ...this.#touched, ...marks };
+    this.#touched = latestMarks(this.#touched, marks);
   }
 
   get touched(): boolean {
@@ -142,7 +143,7 @@ export class PersonState {
     const head: Head = {
       ...this.#head,
       ...change.head,
-      marks: { ...this.#head.marks, ...touched, ...change.head?.marks },
+      marks: latestMarks(this.#head.marks, touched, change.head?.marks),
       live: { blocks: this.#head.live.blocks + added.length - remove.length, sum: sum.toString(16) },
       documents: changedHashes(this.#head.documents, documents),
     };

@@ -1,4 +1,4 @@
-import { type ColumnBlock, type StoreName, storeNames } from '../../block/index.js';
+import type { ColumnBlock, StoreName } from '../../block/index.js';
 import type { MatchingRows } from './rows.js';
 
 /** Where an entry stands in an answer. */
@@ -8,11 +8,14 @@ export interface Position {
   readonly store: StoreName;
 }
 
+/** An entry keeps its position when a run moves it from the usercache to the long-term store. */
+const storeRank: Record<StoreName, number> = { usercache: 0, raw: 0, analysis: 1, quarantine: 2 };
+
 /** Compares positions in ascending order. */
 export function comparePositions(one: Position, other: Position): number {
   if (one.time !== other.time) return one.time < other.time ? -1 : 1;
   if (one.id !== other.id) return one.id < other.id ? -1 : 1;
-  return storeNames.indexOf(one.store) - storeNames.indexOf(other.store);
+  return storeRank[one.store] - storeRank[other.store];
 }
 
 /** Walks over the matching rows of one block. */

@@ -9,6 +9,9 @@ export interface Located {
   readonly row: number;
 }
 
+/** Ids that are looked for: a set, or the keys of a map. */
+export type IdSet = Pick<ReadonlySet<string>, 'has' | 'size' | 'keys'>;
+
 /**
  * Finds entries by `_id`. Only blocks whose range of ids holds one of them are opened, so ids that are newer than
  * everything stored cost nothing.
@@ -17,7 +20,7 @@ export interface Located {
  */
 export async function locate(
   state: PersonState,
-  ids: ReadonlySet<string>,
+  ids: IdSet,
   stores: readonly StoreName[],
   keys?: ReadonlySet<string>,
 ): Promise<Map<string, Located[]>> {
@@ -53,10 +56,10 @@ class WantedIds {
   readonly #max: string;
   #sorted: string[] | undefined;
 
-  constructor(private readonly ids: ReadonlySet<string>) {
+  constructor(private readonly ids: IdSet) {
     let min: string | undefined;
     let max: string | undefined;
-    for (const id of ids) {
+    for (const id of ids.keys()) {
       if (min === undefined || id < min) min = id;
       if (max === undefined || id > max) max = id;
     }
@@ -66,7 +69,7 @@ class WantedIds {
 
   anyWithin([first, last]: readonly [string, string]): boolean {
     if (last < this.#min || first > this.#max || last === '') return false;
-    this.#sorted ??= [...this.ids].sort();
+    this.#sorted ??= [...this.ids.keys()].sort();
     let low = 0;
     let high = this.#sorted.length;
     while (low < high) {

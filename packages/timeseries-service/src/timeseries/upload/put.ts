@@ -2,6 +2,7 @@ import type { Entry } from '@sojourn/datamodel';
 import { stringifyWire } from '@sojourn/datamodel/wire';
 import { Draft } from '../change/draft.js';
 import { keepForUnlock } from '../change/inbox.js';
+import { latestMarks } from '../person/marks.js';
 import type { PersonState } from '../person/person-state.js';
 import { locate } from '../read/locate.js';
 import type { PutOptions, PutOutcome, UploadItem } from '../timeseries.js';
@@ -36,7 +37,7 @@ export async function putAll(state: PersonState, requests: readonly PutRequest[]
     draft,
   );
   const change = await draft.finish();
-  const marks = Object.assign({}, ...requests.map(({ options }) => options.marks ?? {}));
+  const marks = latestMarks(...requests.map(({ options }) => options.marks));
   if (change) {
     const waitingSince = state.head.waitingSince ?? state.context.clock() / 1000;
     await state.apply({ ...change, head: { ...change.head, marks, waitingSince } });
@@ -102,29 +103,30 @@ export async function placeAccepted(
   draft: Draft,
 ): Promise<Fate[]> {
   setIds(state, accepted);
-  const fates: Fate[] = new Array(accepted.length);
+  const fates: Fate[] = new Array(accepted.length).fill('stored');
   const newest = new Map<string, number>();
+  const earlierSame = new Map<string, { readonly place: number; readonly fate: Fate }[]>();
   for (let place = 0; place < accepted.length; place++) {
     const { entry } = accepted[place]!;
     const id = entry._id.$oid;
     const earlier = newest.get(id);
     newest.set(id, place);
-    if (earlier === undefined) {
-      fates[place] = 'stored';
-      continue;
-    }
+    if (earlier === undefined) continue;
     const before = accepted[earlier]!.entry;
-    const same = stringifyWire(before) === stringifyWire(entry);
+    const same = stringifyWire(before as never) === stringifyWire(entry as never);
     fates[place] = same ? 'unchanged' : 'superseded';
     if (!same) supersede(draft, before, id);
+    const others = earlierSame.get(id) ?? [];
+    earlierSame.set(id, [...others, { place: earlier, fate: fates[place]! }]);
   }
-  const streams = streamsOf(accepted);
-  const stored = await locate(state, new Set(newest.keys()), ['usercache', 'raw'], streams);
+  const stored = await locate(state, newest, ['usercache', 'raw'], streamsOf(accepted));
   for (const [id, versions] of stored) {
     const place = newest.get(id)!;
     const { entry } = accepted[place]!;
     const [current] = versions;
     if (current?.block.header.identity !== 'upload') continue;
+    // What came before in the same batch has not been stored either.
+    for (const other of earlierSame.get(id) ?? []) fates[other.place] = other.fate;
     if (isSamePayload(current, entry)) {
       newest.delete(id);
       fates[place] = 'unchanged';
@@ -142,7 +144,13 @@ export async function placeAccepted(
 
 /** Streams under which the entries may be stored, before and after a conversion that renames one. */
 function streamsOf(accepted: readonly AcceptedItem[]): Set<string> {
-  const streams = new Set(accepted.map(({ identity }) => identity.key));
+  const streams = new Set<string>();
+  let last: string | undefined;
+  for (const { identity } of accepted) {
+    // Entries of a stream mostly come one after the other.
+    if (identity.key !== last) streams.add(identity.key);
+    last = identity.key;
+  }
   if (streams.has('background/activity')) streams.add('background/motion_activity');
   return streams;
 }
