@@ -30,14 +30,16 @@ function start(environment: Record<string, string> = {}) {
   child.stderr.on('data', (chunk) => {
     errors += chunk;
   });
-  const ready = new Promise<Readonly<Record<string, string>>>((resolve) => {
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const ready = new Promise<Readonly<Record<string, string>>>((resolve, reject) => {
+    void ended.then((code) => reject(new Error(`ended with ${code}: ${errors}`)));
     createInterface(child.stdout).on('line', (line) => {
       lines.push(line);
       const addresses = parseReady(line);
       if (addresses) resolve(addresses);
     });
   });
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  ready.catch(() => {});
   return { child, ready, ended, lines, log: () => errors };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { marksOfCall, marksOfUpload } from './marks.js';
 
+const NOW = 1_718_100_000;
 const location = (ts: unknown, write_ts: unknown) => ({
   metadata: { key: 'background/location', write_ts },
   data: { ts },
@@ -26,28 +27,32 @@ describe('marksOfCall', () => {
 
 describe('marksOfUpload', () => {
   it('takes the last entry and the last location', () => {
-    expect(marksOfUpload([location(10, 11), location(20, 21), battery(30)])).toEqual({
+    expect(marksOfUpload([location(10, 11), location(20, 21), battery(30)], NOW)).toEqual({
       last_phone_data_ts: 30,
       last_location_ts: 20,
     });
   });
 
   it('says nothing about locations when there are none', () => {
-    expect(marksOfUpload([battery(30)])).toEqual({ last_phone_data_ts: 30 });
-    expect(marksOfUpload([])).toEqual({});
+    expect(marksOfUpload([battery(30)], NOW)).toEqual({ last_phone_data_ts: 30 });
+    expect(marksOfUpload([], NOW)).toEqual({});
   });
 
   it('reads milliseconds as the upload does', () => {
-    expect(marksOfUpload([location(1_718_000_004_900, 1_718_000_005_100)])).toEqual({
+    expect(marksOfUpload([location(1_718_000_004_900, 1_718_000_005_100)], NOW)).toEqual({
       last_phone_data_ts: 1_718_000_005.1,
       last_location_ts: 1_718_000_004.9,
     });
   });
 
-  it.each([[null], [5], [{}], [{ metadata: null }], [location('yesterday', Number.NaN)]])(
-    'passes over %j',
-    (value) => {
-      expect(marksOfUpload([value])).toEqual({});
-    },
-  );
+  it.each([
+    [null],
+    [5],
+    [{}],
+    [{ metadata: null }],
+    [location('yesterday', Number.NaN)],
+    [location(NOW * 2, NOW + 90_000)],
+  ])('passes over %j', (value) => {
+    expect(marksOfUpload([value], NOW)).toEqual({});
+  });
 });

@@ -25,6 +25,11 @@ export function listAnswer(member: string, entries: ResultStream): Promise<Rende
   return streamed(JSON_TYPE, entries.json(','), `{${JSON.stringify(member)}:[`, ']}');
 }
 
+/** All entries in the form of the only page, rendered while they are read. */
+export function onlyPageAnswer(member: string, entries: ResultStream): Promise<RenderedAnswer> {
+  return streamed(JSON_TYPE, entries.json(','), `{${JSON.stringify(member)}:[`, '],"cursor":null}');
+}
+
 /** Every entry on a line of its own, rendered while they are read. */
 export function linesAnswer(entries: ResultStream): Promise<RenderedAnswer> {
   return streamed(NDJSON_TYPE, entries.json('\n'), '', '\n');

@@ -1,7 +1,7 @@
 import { SojournError } from '@sojourn/datamodel';
 import { DEFAULT_PAGE_SIZE, internalRoutes } from '@sojourn/datamodel/http';
 import type { HttpServer } from '@sojourn/service-kit';
-import { linesAnswer, pageAnswer, wantsLines } from '../answer.js';
+import { linesAnswer, onlyPageAnswer, pageAnswer, wantsLines } from '../answer.js';
 import type { RouteContext } from '../context.js';
 import { entryQuery } from '../entry-query.js';
 import { mount } from '../mount.js';
@@ -11,7 +11,8 @@ export function entryRoutes(app: HttpServer, { store }: RouteContext): void {
   mount(app, internalRoutes.queryPersonEntries, async (request) => {
     const entries = store.person(request.params.person).find(entryQuery(request.body));
     if (wantsLines(request)) return linesAnswer(entries);
-    const { pageSize, cursor } = request.body;
+    const { pageSize, cursor, limit } = request.body;
+    if (limit !== undefined && cursor == null) return onlyPageAnswer('entries', entries);
     return pageAnswer('entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
   });
 

@@ -5,15 +5,19 @@ import { entryRoutes } from './entries.js';
 import { importRoutes } from './import.js';
 import { acceptExtendedJson } from './import-body.js';
 import { peopleRoutes } from './people.js';
+import { answerServiceProblem } from './problem.js';
 import { runRoutes } from './run.js';
 import { storeRoutes } from './store.js';
 
 export { createMetrics, type Metrics } from './metrics.js';
 
+const groups = [peopleRoutes, entryRoutes, importRoutes, runRoutes, custodyRoutes, storeRoutes];
+
 /** Every route of the internal listener. */
 export function internalRoutes(app: HttpServer, context: RouteContext): void {
-  acceptExtendedJson(app);
-  for (const addRoutes of [peopleRoutes, entryRoutes, importRoutes, runRoutes, custodyRoutes, storeRoutes]) {
-    addRoutes(app, context);
-  }
+  app.register(async (scope: HttpServer) => {
+    scope.setErrorHandler(answerServiceProblem);
+    acceptExtendedJson(scope);
+    for (const addRoutes of groups) addRoutes(scope, context);
+  });
 }

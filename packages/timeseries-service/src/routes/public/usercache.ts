@@ -18,7 +18,8 @@ export function usercacheRoutes(app: HttpServer, context: RouteContext): void {
   const put = async (request: FastifyRequest, items: readonly UploadItem[], options: PutOptions) => {
     const path = request.routeOptions.url ?? '';
     const values = items.map(({ value }) => value);
-    const marks = { ...marksOfCall(path, clock() / 1000), ...marksOfUpload(values) };
+    const now = clock() / 1000;
+    const marks = { ...marksOfCall(path, now), ...marksOfUpload(values, now) };
     const outcome = await store.person(personOf(request)).put(items, { ...options, marks });
     metrics.countUpload(outcome);
     return outcome;
