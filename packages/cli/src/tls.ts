@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type CertifiedKey, createLocalAuthority, issueCertificate } from '@sojourn/gateway/certificates';
+import { isWildcard, ownAddresses, ownNames } from './platform/index.js';
 
 /** The certificate that the public port speaks TLS with. */
 export interface Certificate {
@@ -62,19 +62,8 @@ The certificate is good for: ${[...reachable, 'localhost'].map((name) => `${name
 }
 
 function namesOfThisMachine(host: string): string[] {
-  const names = new Set(['localhost', '127.0.0.1', '::1']);
-  const everywhere = host === '0.0.0.0' || host === '::';
-  if (!everywhere) names.add(host);
-  else {
-    names.add(hostname());
-    if (!hostname().includes('.')) names.add(`${hostname()}.local`);
-    for (const { address, internal, family } of Object.values(networkInterfaces()).flatMap(
-      (known) => known ?? [],
-    )) {
-      if (!internal && (family === 'IPv4' || !address.startsWith('fe80'))) names.add(address);
-    }
-  }
-  return [...names];
+  const others = isWildcard(host) ? [...ownNames(), ...ownAddresses()] : [host];
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...others])];
 }
 
 function isGoodFor(pair: CertifiedKey, names: readonly string[], authority: CertifiedKey): boolean {

@@ -1,7 +1,13 @@
 import { Command } from 'commander';
 import { type CliConfiguration, readCliConfiguration } from '../configuration.js';
 import { openDemo } from '../demo/index.js';
-import { type Door, type PlatformSettings, startPlatform } from '../platform/index.js';
+import {
+  type Door,
+  isWildcard,
+  ownAddresses,
+  type PlatformSettings,
+  startPlatform,
+} from '../platform/index.js';
 import { untilAskedToStop } from '../stop-signal.js';
 import type { Terminal } from '../terminal.js';
 import { type Certificate, explainTrust, prepareCertificate } from '../tls.js';
@@ -57,6 +63,8 @@ Then:
         logLevel: configuration.logLevel,
         log: 'forward',
         ...(configuration.file ? { configurationFile: configuration.file } : {}),
+        // A cookie that was made over TLS must not travel without.
+        environment: flags.tls ? { SOJOURN_SESSION_SECURE: 'true' } : {},
       };
       const certificate = flags.tls
         ? await prepareCertificate(configuration.data, configuration.host)
@@ -96,8 +104,18 @@ async function present(
   },
 ): Promise<void> {
   const { flags, configuration, certificate, terminal } = about;
-  if (flags.demo) await openDemo({ data: configuration.data, url, terminal });
+  if (flags.demo) {
+    const authorityFile = certificate?.authorityFile;
+    await openDemo({ data: configuration.data, url, terminal, ...(authorityFile ? { authorityFile } : {}) });
+  }
   if (certificate) terminal.err(explainTrust(certificate, url));
+  if (isWildcard(configuration.host)) {
+    const { protocol, port } = new URL(url);
+    const urls = ownAddresses().map(
+      (host) => `${protocol}//${host.includes(':') ? `[${host}]` : host}:${port}`,
+    );
+    terminal.err(`\nIn your network: ${urls.join('  ')}\n`);
+  }
   terminal.err(`\nSojourn is up. Data folder: ${configuration.data}. Stop with Ctrl-C.\n`);
   await terminal.out(`${url}\n`);
 }

@@ -10,9 +10,13 @@ interface DemoOptions {
   readonly data: string;
   /** The one public address. */
   readonly url: string;
+  /** Certificate that scripts have to trust, when the address speaks TLS by a local authority. */
+  readonly authorityFile?: string;
   readonly terminal: Terminal;
 }
 
+/** Somebody who walks, cycles, takes bus and car, and flies before the two weeks are over. */
+const DEMO = { seed: 'demo 42', city: 'Bremen', platform: 'android' } as const;
 const DAYS = 14;
 const UPLOAD_BATCH = 1_000;
 const RUN_TIMEOUT = 10 * 60_000;
@@ -23,7 +27,7 @@ const DAY = 86_400_000;
  * Gives an empty store an invented person with two weeks of travel that end yesterday, and prints how to see them.
  * A store with real people in it is left alone.
  */
-export async function openDemo({ data, url, terminal }: DemoOptions): Promise<void> {
+export async function openDemo({ data, url, authorityFile, terminal }: DemoOptions): Promise<void> {
   const connections = await openConnections(data);
   try {
     let person = await readDemoPerson(data);
@@ -39,7 +43,7 @@ export async function openDemo({ data, url, terminal }: DemoOptions): Promise<vo
       await fill(connections, url, person, terminal);
       await writeDemoPerson(data, { ...person, complete: true });
     }
-    terminal.err(describe(url, person));
+    terminal.err(describe(url, person, authorityFile));
   } finally {
     await connections.close();
   }
@@ -62,7 +66,7 @@ async function fill(
   person: DemoPerson,
   terminal: Terminal,
 ): Promise<void> {
-  const [invented] = simulate({ seed: 'demo', days: DAYS, from: person.from });
+  const [invented] = simulate({ ...DEMO, days: DAYS, from: person.from });
   const entries = [...invented!.entries];
   // Our own certificate is not trusted by this process, and the way to the gateway stays within the machine.
   const phone: SojournClient = url.startsWith('https:')
@@ -94,8 +98,8 @@ async function runPipeline({ pipeline }: Connections, person: PersonId): Promise
   }
 }
 
-function describe(url: string, { token }: DemoPerson): string {
-  const tls = url.startsWith('https:') ? ' --cacert ca.pem' : '';
+function describe(url: string, { token }: DemoPerson, authorityFile: string | undefined): string {
+  const tls = authorityFile === undefined ? '' : ` --cacert '${authorityFile}'`;
   const body = JSON.stringify({
     user: token,
     key_list: ['segmentation/raw_trip'],

@@ -1,5 +1,6 @@
 export { type Connections, openConnections } from './connections.js';
 export { createTemporaryDataFolder, prepareDataFolder } from './data-folder.js';
+export { isWildcard, ownAddresses, ownNames } from './own-names.js';
 export {
   type Door,
   type PlatformSettings,

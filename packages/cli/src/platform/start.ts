@@ -47,8 +47,14 @@ async function openDoor(supervisor: Supervisor, settings: PlatformSettings, door
   const gateway = await supervisor.add((before) =>
     gatewayCommand(settings, { ...door, port: before ? portOf(before) : door.port }),
   );
-  const host = door.host.includes(':') ? `[${door.host}]` : door.host;
-  return `${door.tls ? 'https' : 'http'}://${host}:${portOf(gateway.addresses)}`;
+  return `${door.tls ? 'https' : 'http'}://${reachableHost(door.host)}:${portOf(gateway.addresses)}`;
+}
+
+/** A wildcard is no address to connect to. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The gateway gives its public listener as a URL. */
