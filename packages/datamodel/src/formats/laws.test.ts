@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EntryData, PhoneEntry } from '../entry.js';
 import type { Metadata } from '../metadata.js';
 import { standardStreams } from '../streams/index.js';
-import { normaliseUpload, toCommonForm, toPhoneForm } from './index.js';
+import { normaliseUpload, toCommonForm } from './index.js';
 
 const time = fc.double({ min: 0, max: 4e9, noNaN: true });
 const oddMember = fc.oneof(
@@ -72,19 +72,6 @@ describe('conversion to the common form', () => {
         expect(toCommonForm(once.entry)).toEqual(once);
       }),
       { numRuns: 3000 },
-    );
-  });
-
-  it('comes back from the phone form of what it made', () => {
-    fc.assert(
-      fc.property(phoneEntry, (entry) => {
-        const once = toCommonForm(entry);
-        if (!once.ok || !('battery_status' in once.entry.data)) return;
-        const phone = toPhoneForm(once.entry);
-        if (phone === undefined || phone.metadata.key !== 'background/battery') return;
-        expect(toCommonForm(phone)).toEqual(once);
-      }),
-      { numRuns: 1000 },
     );
   });
 

@@ -27,6 +27,7 @@ const literals: readonly [text: string, value: WireValue][] = [
   ['Infinity', Number.POSITIVE_INFINITY],
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ];
+const longestLiteral = 10;
 const numberPattern = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 // Longer integers are beyond any 64-bit counter, and exact conversion takes time quadratic in their length.
 const longestExactInteger = 40;
@@ -150,13 +151,9 @@ export class JsonReader {
   }
 
   private failure(): JsonReadError {
-    const rest = this.text.length - this.position;
-    const cutLiteral =
-      rest > 0 &&
-      rest < 9 &&
-      (literals.some(([literal]) => literal.startsWith(this.text.slice(this.position))) ||
-        this.text.slice(this.position) === '-');
-    return new JsonReadError(rest <= 0 || cutLiteral ? 'truncated' : 'syntax', this.position);
+    const rest = this.text.slice(this.position, this.position + longestLiteral);
+    const cut = literals.some(([literal]) => literal.startsWith(rest)) || /^(?:-|\.|[eE][+-]?)$/.test(rest);
+    return new JsonReadError(cut ? 'truncated' : 'syntax', this.position);
   }
 }
 

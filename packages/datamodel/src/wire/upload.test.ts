@@ -84,19 +84,16 @@ describe('parseUpload', () => {
   });
 
   it('recovers every whole entry from a body cut anywhere', () => {
-    const text = body([entry(1), entry(2), entry(3)]);
-    const listStart = text.indexOf('[') + 1;
-    fc.assert(
-      fc.property(fc.integer({ min: listStart, max: text.length - 1 }), (cut) => {
-        const { entries } = parseUpload(text.slice(0, cut));
-        const whole = [1, 2, 3].filter((number) => {
-          const one = JSON.stringify(entry(number));
-          return text.indexOf(one) + one.length <= cut;
-        });
-        expect(entries.flatMap((item) => (item.value ? [item.value] : []))).toEqual(whole.map(entry));
-        for (const item of entries) if (item.error) expect(item.error).toBe('entry-truncated');
-      }),
-    );
+    const sent = [1, -2.5e-7, 3].map(entry);
+    const text = body(sent);
+    for (let cut = text.indexOf('[') + 1; cut < text.length; cut += 1) {
+      const { entries } = parseUpload(text.slice(0, cut));
+      const whole = sent.filter(
+        (one) => text.indexOf(JSON.stringify(one)) + JSON.stringify(one).length <= cut,
+      );
+      expect(entries.flatMap((item) => (item.value ? [item.value] : []))).toEqual(whole);
+      for (const item of entries) if (item.error) expect([cut, item.error]).toEqual([cut, 'entry-truncated']);
+    }
   });
 
   it('makes __proto__ an ordinary member on both paths', () => {

@@ -90,7 +90,7 @@ function scanUpload(text: string, member: string): Upload {
         else if (opening === '{') entries = scanSingle(reader);
         else break;
       } else {
-        setMember(members, name, reader.value(1));
+        setMember(members, name, reader.value());
       }
       if (!reader.accept(',') && reader.peek() !== '}') break;
     }
@@ -136,7 +136,7 @@ function scanEntry(reader: JsonReader, items: UploadItem[], searches: { left: nu
   reader.peek();
   const start = reader.position;
   try {
-    const value = normaliseExtended(reader.value(2));
+    const value = normaliseExtended(reader.value());
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       const next = reader.peek();
       if (next === ',' || next === ']' || next === '}' || next === '') {
