@@ -8,7 +8,7 @@ import { buildHostRouter, readConfiguration, redirectHostLog } from './host/inde
 import { createMetricsServer, GatewayMetrics } from './metrics/index.js';
 import { log, metricsPolicy, type PolicyContext, RateLimits } from './policies/index.js';
 import { compileRouteTable, dispatch, type Routing } from './routing/index.js';
-import { Certificates, Port } from './server/index.js';
+import { Certificates, listen, Port } from './server/index.js';
 import { ServiceDirectory, type Services } from './services/index.js';
 
 /** How to start a gateway. */
@@ -79,13 +79,19 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
     return { port, address };
   });
   let routing = await build(configuration);
-  for (const { port, address } of ports) await port.listen(address);
   const metricsServer = createMetricsServer(() => metrics.text(services));
-  if (configuration.metrics !== undefined) {
-    const { port, hostname } = configuration.metrics;
-    await new Promise<void>((resolve, reject) => {
-      metricsServer.once('error', reject).listen(port, hostname, resolve);
-    });
+  const close = async (): Promise<void> => {
+    await Promise.all(ports.map(({ port }) => port.close()));
+    metricsServer.close();
+    metricsServer.closeAllConnections();
+    directory.close();
+  };
+  try {
+    for (const { port, address } of ports) await port.listen(address);
+    if (configuration.metrics !== undefined) await listen(metricsServer, configuration.metrics);
+  } catch (error) {
+    await close();
+    throw error;
   }
 
   return {
@@ -103,12 +109,7 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
       }
       for (const { port } of ports) port.refreshCertificates();
     },
-    async close() {
-      await Promise.all(ports.map(({ port }) => port.close()));
-      metricsServer.close();
-      metricsServer.closeAllConnections();
-      directory.close();
-    },
+    close,
   };
 }
 

@@ -39,8 +39,8 @@ test('a dead service is a 503 that says when to come back', async () => {
 test('a service that breaks the connection is a 502', async () => {
   const service = kept(await startService());
   const gateway = kept(await startGateway(routesTo(service.url)));
-  for (const method of ['GET', 'POST']) {
-    const { response, problem: details } = await problem(`${gateway.url}/data/reset`, { method });
+  for (const init of [{}, { method: 'POST' }, { method: 'POST', body: 'x'.repeat(100_000) }]) {
+    const { response, problem: details } = await problem(`${gateway.url}/data/reset`, init);
     expect(response.status).toBe(502);
     expect(details).toMatchObject({ status: 502, code: 'upstream-unavailable' });
   }
@@ -82,6 +82,8 @@ test('an odd reason phrase is replaced', async () => {
 test('a service that takes too long is a 504, and its request is ended', async () => {
   const service = kept(await startService());
   const gateway = kept(await startGateway(routesTo(service.url, { settings: 'timeout: 200' })));
+  const upload = await problem(`${gateway.url}/data/hang`, { method: 'POST', body: 'x'.repeat(100_000) });
+  expect(upload.response.status).toBe(504);
   const { response, problem: details } = await problem(`${gateway.url}/data/hang`);
   expect(response.status).toBe(504);
   expect(details).toMatchObject({ status: 504, code: 'upstream-timeout' });

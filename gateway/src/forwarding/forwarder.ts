@@ -67,7 +67,7 @@ export class Forwarder {
     this.#attempt(journey);
   }
 
-  #attempt({ request, response, replica, body, repeated }: Journey): void {
+  #attempt({ request, response, replica, body }: Journey): void {
     const { upgrade } = request.exchange;
     if (upgrade !== undefined) {
       request.headers.connection = 'Upgrade';
@@ -80,8 +80,7 @@ export class Forwarder {
     this.#core
       .web(request, response, {
         target: replica.target,
-        // A repeated request must not meet another connection that has just been closed.
-        agent: repeated ? false : replica.connections,
+        agent: replica.connections,
         buffer: body as unknown as Stream,
       })
       .catch(() => {});
@@ -121,7 +120,8 @@ export class Forwarder {
   #failed(error: Error, journey: Journey): void {
     const { response, service, replica } = journey;
     const { upgrade, upgraded } = journey.request.exchange;
-    if (upgraded || response.destroyed || upgrade?.socket.destroyed || journey.request.destroyed) return;
+    // Nobody is left to be told.
+    if (upgraded || response.destroyed || upgrade?.socket.destroyed) return;
     const failure = failureOf(error);
     this.#metrics.serviceFailed(service.name, failure);
     if (response.headersSent) {
@@ -134,6 +134,8 @@ export class Forwarder {
       if (upgrade === undefined && this.#tryAnother(journey)) return;
     } else if (failure === 'broken' && !journey.repeated && repeatable(journey.request, journey.upstream)) {
       journey.repeated = true;
+      // The repeated request must not meet another connection that has just been closed.
+      replica.connections.closeFree();
       this.#attempt(journey);
       return;
     }

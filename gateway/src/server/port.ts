@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { ListenAddress, ServerSettings } from '../configuration/index.js';
 import type { Certificates } from './certificates.js';
 import { answerClientError } from './client-error.js';
+import { listen } from './listen.js';
 
 /** Takes a request; `upgrade` is set when the client wants to leave HTTP. */
 export type RequestHandler = (
@@ -76,14 +77,8 @@ export class Port {
   }
 
   /** Binds the port. */
-  async listen({ hostname, port }: ListenAddress): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(port, hostname, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+  async listen(address: ListenAddress): Promise<void> {
+    await listen(this.#server, address);
     const certificates = this.#certificates;
     if (certificates === undefined) return;
     this.#certificateTimer = setInterval(

@@ -75,10 +75,15 @@ export class Connections {
     request.onSocket(socket);
   }
 
+  /** Closes connections without a request; the next request gets a new one. */
+  closeFree(): void {
+    for (const { socket } of this.#free.splice(0)) socket.destroy();
+  }
+
   /** Closes connections without a request now, the others when their request has ended. */
   close(): void {
     this.#closed = true;
-    for (const { socket } of this.#free.splice(0)) socket.destroy();
+    this.closeFree();
   }
 
   #take(): ClientSocket | undefined {

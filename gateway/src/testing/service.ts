@@ -86,6 +86,7 @@ function answer(name: string, request: IncomingMessage, response: ServerResponse
   const url = new URL(request.url ?? '/', 'http://service');
   switch (url.pathname.split('/').at(-1)) {
     case 'hang':
+      request.resume();
       return;
     case 'reset':
       request.socket.destroy();
