@@ -27,7 +27,7 @@ export async function measureIngest(
   const ours: number[] = [];
   const baseline: number[] = [];
   const perRound = Math.ceil(entries / ROUNDS / REQUEST_ENTRIES) * REQUEST_ENTRIES;
-  const source = repeated(dataset, perRound * ROUNDS);
+  const source = batches(repeated(dataset, perRound * ROUNDS), REQUEST_ENTRIES);
   const file = openSync(join(scratch, 'baseline.jsonl'), 'w');
   for (let round = 0; round < ROUNDS; round++) {
     const requests = requestsFrom(source, perRound / REQUEST_ENTRIES);
@@ -48,14 +48,10 @@ export async function measureIngest(
   };
 }
 
-function requestsFrom(source: Iterator<unknown>, count: number): Uint8Array[] {
-  const rest = { [Symbol.iterator]: () => source };
-  const requests: Uint8Array[] = [];
-  for (const batch of batches(rest, REQUEST_ENTRIES)) {
-    requests.push(Buffer.from(JSON.stringify({ user: 'bench', phone_to_server: batch })));
-    if (requests.length === count) break;
-  }
-  return requests;
+function requestsFrom(source: Iterator<unknown[]>, count: number): Uint8Array[] {
+  return Array.from({ length: count }, () =>
+    Buffer.from(JSON.stringify({ user: 'bench', phone_to_server: source.next().value })),
+  );
 }
 
 async function upload(person: PersonTimeseries, request: Uint8Array): Promise<void> {
