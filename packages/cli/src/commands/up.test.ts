@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runCommandLine } from '../index.js';
 import { createMemoryTerminal } from '../testing/memory-terminal.js';
 
+const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const program = fileURLToPath(new URL('../../bin/sojourn.js', import.meta.url));
 
 let data: string;
@@ -62,6 +65,9 @@ test('up --demo serves two weeks of trips behind one port, again after a restart
   const token = /token: (\S+)/.exec(first.said())?.[1] ?? '';
   const trips = await findTrips(first.url, token);
   expect(trips.length).toBeGreaterThan(20);
+  const link = /http\S+#token=\S+/.exec(first.said())?.[0] ?? '';
+  if (existsSync(chromiumPath)) await followLink(link);
+  else process.stderr.write(`no browser at ${chromiumPath}: the page was not opened in one\n`);
   const page = await fetch(first.url);
   expect(await page.text()).toContain('<title>Sojourn</title>');
   expect((await fetch(`${first.url}/v1/people`)).status).toBe(404);
@@ -103,3 +109,30 @@ test('tokens are made, listed and withdrawn beside a running service and without
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });
+
+/** What a person sees who follows the link: their diary, and no token in the address. */
+async function followLink(link: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+  try {
+    const page = await browser.newPage();
+    const blocked: string[] = [];
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) blocked.push(message.text());
+    });
+    await page.goto(link);
+    const trip = page.locator('#diary li').first();
+    await trip.waitFor();
+    expect(page.url()).not.toContain('token');
+    expect(await page.locator('#diary h3').count()).toBeGreaterThan(9);
+    expect(await trip.textContent()).toMatch(/\d\d:\d\d – \d\d:\d\d.*k?m · /);
+    await page.reload();
+    await trip.waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Your token').fill('not a token');
+    await page.getByRole('button', { name: 'Show my trips' }).click();
+    await page.getByText('This token is not known here.').waitFor();
+    expect(blocked).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+}
