@@ -59,6 +59,30 @@ describe('a run through the service', () => {
     expect(await read(store, null)).toEqual(before);
   });
 
+  it('misses no upload that follows runs which found nothing', async () => {
+    const { id, phone, store } = await platform.newPerson();
+    const [first, second] = [simulated(2).slice(0, 20), simulated(2).slice(20)];
+    await platform.pipeline.run({ person: id });
+    for (const part of [first, second]) {
+      await phone.putUsercache(part);
+      await platform.pipeline.run({ person: id });
+      expect(await read(store, [])).toEqual([]);
+      const { sequence, processedSequence } = await store.summary();
+      expect(processedSequence).toBe(sequence);
+    }
+    expect((await read(store, ['segmentation/raw_trip'])).length).toBeGreaterThan(1);
+  });
+
+  it('leaves a person alone whose data is locked', async () => {
+    const { id, phone, store } = await platform.newPerson();
+    await store.changeCustody({ custody: 'presented', passphrase: 'correct horse battery' });
+    await store.lock();
+    await phone.putUsercache(simulated(1));
+    await expect(platform.pipeline.run({ person: id })).rejects.toEqual(code('person-locked'));
+    await store.unlock({ passphrase: 'correct horse battery' });
+    expect(await platform.pipeline.run({ person: id })).toMatchObject({ changed: true });
+  });
+
   it('is refused while another run has the lease, and goes on when that has expired', async () => {
     const { id, phone, store } = await platform.newPerson();
     await phone.putUsercache(simulated(1));
@@ -85,7 +109,7 @@ describe('a run through the service', () => {
   });
 
   it('knows nobody whom the store does not know', async () => {
-    await expect(platform.pipeline.run({ person: 'f'.repeat(32) })).rejects.toEqual(code('person-unknown'));
+    await expect(platform.pipeline.run({ person: 'f'.repeat(32) })).rejects.toEqual(code('not-found'));
   });
 
   it('derives anew what an upload that comes late belongs to', async () => {
