@@ -1,7 +1,10 @@
 import type { Logger } from 'pino';
 import type { TimeseriesStore } from './timeseries/index.js';
 
-/** Merges small blocks in the background, one round at a time. */
+/**
+ * Goes over everybody's blocks now and then, one round at a time. The store itself merges what is worth it right
+ * after an upload; the rounds get the rest.
+ */
 export interface CompactionSchedule {
   /** Waits for the round under way and begins no other. */
   stop(): Promise<void>;

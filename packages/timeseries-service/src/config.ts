@@ -35,8 +35,8 @@ const settingsShape = z.object({
   personBurst: z.coerce.number().int().nonnegative().default(1200),
   /** Requests one person may make a second in the long run. */
   personRate: z.coerce.number().positive().default(40),
-  /** Seconds between two rounds of compaction; 0 for none. */
-  compactSeconds: z.coerce.number().nonnegative().default(60),
+  /** Seconds between two thorough rounds of compaction; 0 for no compaction at all. */
+  compactSeconds: z.coerce.number().nonnegative().default(3600),
   /** Somebody supervises the process: it ends when its standard input does. */
   supervised: z.union([z.boolean(), z.stringbool()]).default(false),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

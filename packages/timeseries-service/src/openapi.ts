@@ -1,5 +1,9 @@
 import swagger from '@fastify/swagger';
-import type { HttpServer } from '@sojourn/service-kit';
+import { problemShape } from '@sojourn/datamodel/http';
+import { type HttpServer, schemaOf } from '@sojourn/service-kit';
+import type { FastifySchema } from 'fastify';
+import { SESSION_COOKIE } from './callers/index.js';
+import type { DocumentedBodies } from './routes/index.js';
 
 const descriptions = {
   public: {
@@ -13,8 +17,12 @@ const descriptions = {
   },
 } as const;
 
+type Surface = keyof typeof descriptions;
+
 /** Collects what the routes declare, for `openApiDocument`. To be called before any route is added. */
-export async function documentRoutes(app: HttpServer, surface: keyof typeof descriptions): Promise<void> {
+export async function documentRoutes(app: HttpServer, surface: Surface): Promise<void> {
+  const schemes = securitySchemes(surface);
+  app.addSchema({ $id: 'Problem', ...schemaOf(problemShape) });
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -23,14 +31,14 @@ export async function documentRoutes(app: HttpServer, surface: keyof typeof desc
         version: '2',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      components: { securitySchemes: securitySchemes(surface) },
-      security: Object.keys(securitySchemes(surface)).map((name) => ({ [name]: [] })),
+      components: { securitySchemes: schemes },
+      security: Object.keys(schemes).map((name) => ({ [name]: [] })),
     },
-    // Bodies that are not checked against their shape as a whole are documented all the same.
+    refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? index) },
     transform: ({ schema, url, route }) => {
-      const { documentedBody, access } = route.config ?? {};
-      const documented = { ...schema, ...(documentedBody && { body: documentedBody }) };
-      return { url, schema: access?.caller === 'anyone' ? { ...documented, security: [] } : documented };
+      const { documented = {}, access } = route.config ?? {};
+      const open = access === undefined || access.caller === 'anyone';
+      return { url, schema: { ...withBodies(schema, documented), ...(open && { security: [] }) } };
     },
   });
 }
@@ -40,8 +48,31 @@ export function openApiDocument(app: HttpServer): unknown {
   return app.swagger();
 }
 
-function securitySchemes(surface: keyof typeof descriptions) {
+/** Adds what fastify does not need to know: bodies that are not checked, NDJSON, and the form of errors. */
+function withBodies(
+  schema: FastifySchema,
+  { body, bodyLine, responseLine }: DocumentedBodies,
+): FastifySchema {
+  const responses = Object.entries((schema?.response ?? {}) as Record<string, object>).map(
+    ([status, answer]) => [status, { description: 'Good answer', content: contentOf(answer, responseLine) }],
+  );
+  const problem = { 'application/problem+json': { schema: { $ref: 'Problem#' } } };
+  return {
+    ...schema,
+    ...(body && { body: bodyLine ? { content: contentOf(body, bodyLine) } : body }),
+    response: { ...Object.fromEntries(responses), default: { description: 'Problem', content: problem } },
+  };
+}
+
+function contentOf(json: object, line: object | undefined): object {
+  return {
+    'application/json': { schema: json },
+    ...(line && { 'application/x-ndjson': { schema: line } }),
+  };
+}
+
+function securitySchemes(surface: Surface) {
   const bearer = { type: 'http', scheme: 'bearer' } as const;
   if (surface === 'internal') return { serviceToken: { ...bearer, bearerFormat: 'JWT' } };
-  return { token: bearer, session: { type: 'apiKey', in: 'cookie', name: 'sojourn_session' } as const };
+  return { token: bearer, session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } as const };
 }

@@ -60,16 +60,21 @@ export async function createTimeseriesService(
   const study = config.studyConfig === undefined ? undefined : await readStudy(config.studyConfig);
   const accepts = createTokenRule({ mode: config.auth, secrets: config.authSecrets, study });
   const { streams } = surroundings;
+  let { logger } = surroundings;
   const store = await openStore({
     folder: config.data,
     clock,
+    compaction: config.compactSeconds > 0,
+    onDamage: (person, damage) => logger?.error({ person, damage }, 'damage found'),
     ...(streams === undefined ? {} : { streams }),
   });
   try {
     const authority = await createServiceTokenAuthority(config.serviceTokenFile, clock);
-    const logger =
-      surroundings.logger ??
-      createLogger({ name: 'timeseries', level: config.logLevel, personKey: store.purposeKey('log') });
+    logger ??= createLogger({
+      name: 'timeseries',
+      level: config.logLevel,
+      personKey: store.purposeKey('log'),
+    });
     const sessions = createSessions(store.purposeKey('session'), config.sessionSeconds, clock);
     const rate = createRateLimiter({ burst: config.personBurst, perSecond: config.personRate }, clock);
     const callers = createCallers({ directory: store.directory, accepts, study, sessions, rate });

@@ -1,3 +1,4 @@
+import { routesOf } from '@sojourn/datamodel/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   battery,
@@ -50,6 +51,11 @@ const requests: [string, string, object?][] = [
   ['POST', '/pipeline/get_complete_ts', {}],
   ['POST', '/customlabel/get', { keys: ['mode', 'purpose'] }],
   ['POST', '/customlabel/insert', { inserted_label: { key: 'mode', label: 'own' } }],
+  [
+    'POST',
+    '/customlabel/update',
+    { updated_label: { key: 'mode', old_label: '', new_label: 'own', is_new_label_must_added: true } },
+  ],
   ['POST', '/customlabel/delete', { deleted_label: { key: 'mode', label: 'own' } }],
   ['POST', '/v2/entries/query', { keys: null }],
   ['POST', '/v2/entries/count', { keys: null }],
@@ -58,6 +64,7 @@ const requests: [string, string, object?][] = [
   ['GET', '/v2/quarantine'],
   ['GET', '/v2/me'],
   ['POST', '/v2/lock', {}],
+  ['POST', '/v2/unlock', { passphrase: 'open sesame, please' }],
 ];
 
 describe('nobody sees the data of somebody else', () => {
@@ -70,6 +77,15 @@ describe('nobody sees the data of somebody else', () => {
     const { text, status } = await service.call(path, init);
     expect(status).toBeLessThan(500);
     for (const trace of [SECRET, String(LATITUDE), anna.person]) expect(text).not.toContain(trace);
+  });
+
+  it('on any route that is about a person', () => {
+    const covered = new Set(requests.map(([method, path]) => `${method} ${path}`));
+    const missing = [...routesOf('reference'), ...routesOf('public')]
+      .filter(({ caller }) => caller === 'person' || caller === 'token')
+      .map(({ method, path }) => `${method} ${path.replace(':time_type', 'timestamp')}`)
+      .filter((name) => !covered.has(name));
+    expect(missing).toEqual([]);
   });
 
   it('by naming them in the body beside an own token', async () => {

@@ -1,5 +1,5 @@
 import type { RequestBody, RequestParams, RequestQuery, Route } from '@sojourn/datamodel/http';
-import { type HttpServer, routeOf } from '@sojourn/service-kit';
+import { type HttpServer, routeOf, schemaOf } from '@sojourn/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from './access.js';
 import { RenderedAnswer } from './answer.js';
@@ -21,10 +21,18 @@ export interface MountOptions {
   readonly checkBody?: boolean;
 }
 
+/** Schemas for the API document that fastify does not work with. */
+export interface DocumentedBodies {
+  /** Of the body, also where it is not checked as a whole. */
+  readonly body?: object;
+  /** Of one line, where the body or the answer may be NDJSON. */
+  readonly bodyLine?: object;
+  readonly responseLine?: object;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Schema of the body for the API document, also where the body is not checked against it. */
-    readonly documentedBody?: object;
+    readonly documented?: DocumentedBodies;
   }
 }
 
@@ -37,11 +45,16 @@ export function mount<const Declared extends Route>(
 ): void {
   const { method, url, schema } = routeOf<Route>(route);
   const { body, ...rest } = schema as { body?: object };
+  const documented: DocumentedBodies = {
+    ...(body && { body }),
+    ...(route.bodyLine && { bodyLine: schemaOf(route.bodyLine) }),
+    ...(route.responseLine && { responseLine: schemaOf(route.responseLine) }),
+  };
   app.route({
     method,
     url,
     schema: options.checkBody === false ? rest : schema,
-    config: { access: accessTo(route), ...(body === undefined ? {} : { documentedBody: body }) },
+    config: { access: accessTo(route), documented },
     ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
     handler: async (request, reply) => {
       const answer = await handler(request as unknown as RequestOf<Declared>, reply);

@@ -125,6 +125,34 @@ describe('entries', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual(trips.slice(0, 3).map(owned));
   });
 
+  it('stop being read when the caller leaves', async () => {
+    const many = Array.from({ length: 30_000 }, (_, index) =>
+      storedTrip(index, SOME_TIME + index, SOME_TIME + index + 1),
+    );
+    await call('POST', '/import', many);
+    const token = await service.authority.mint({
+      subject: 'test',
+      audience: 'timeseries',
+      scope: ['entries:read'],
+    });
+    const leaving = new AbortController();
+    const response = await fetch(`${service.internalUrl}/v1/people/${person}/entries/query`, {
+      method: 'POST',
+      signal: leaving.signal,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/x-ndjson',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ keys: null }),
+    });
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.done).toBe(false);
+    leaving.abort();
+    await expect(reader?.closed).rejects.toThrow();
+    expect((await call('POST', '/entries/count', { keys: null })).json).toEqual({ count: 30_000 });
+  });
+
   it('are counted, found by id, and at the ends of a field', async () => {
     expect((await call('POST', '/entries/count', { keys: ['segmentation/raw_trip'] })).json).toEqual({
       count: 10,

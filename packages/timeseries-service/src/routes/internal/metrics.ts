@@ -30,13 +30,19 @@ export function createMetrics(store: Pick<TimeseriesStore, 'figures'>, ofProcess
     labelNames: ['outcome'],
     registers: [registry],
   });
+  const damaged = new Gauge({
+    name: 'sojourn_damaged_persons',
+    help: 'People in whose data damage was noticed since the start',
+    registers: [registry],
+  });
   const bytes = new Gauge({
     name: 'sojourn_store_bytes',
     help: 'Size of the store: pages in use, and the files',
     labelNames: ['of'],
     registers: [registry],
     async collect() {
-      const { livePages, pageSize, fileBytes } = await store.figures();
+      const { livePages, pageSize, fileBytes, damagedPersons } = await store.figures();
+      damaged.set(damagedPersons);
       bytes.set({ of: 'pages' }, livePages * pageSize);
       bytes.set({ of: 'files' }, fileBytes);
     },
