@@ -96,7 +96,7 @@ async function readAll(client: SojournClient): Promise<Entry[]> {
     key_list: null,
     key_time: 'metadata.write_ts',
     start_time: null,
-    end_time: 9_223_372_036_854_775_807,
+    end_time: Number.MAX_VALUE,
   };
   for await (const entry of client.findEntriesReference(query)) {
     if (entry.metadata.platform !== 'server') entries.push(entry);
