@@ -1,1 +1,1 @@
-export {};
+export { benchGateway, type GatewayBench, type GatewayBenchOptions } from './gateway.js';

@@ -1,17 +1,15 @@
 import { Command } from 'commander';
-import { CommandError, exitCode } from '../exit-code.js';
+import { usageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 
 /** What a benchmark finds out: figures by name, and what they were measured on. */
 type Figures = Readonly<Record<string, unknown>>;
 
-/** A benchmark of @sojourn/bench: measures, tells its progress, and gives back its figures. */
-type Benchmark = (options: { readonly report: (line: string) => void }) => Promise<Figures>;
-
-const benchmarks = {
-  store: { summary: 'upload, scan, stream and query of the encrypted store', name: 'benchStore' },
-  gateway: { summary: 'the gateway beside a plain Fastify proxy, in the same run', name: 'benchGateway' },
-} as const;
+/** What @sojourn/bench offers, as far as it is needed here. */
+interface Benchmarks {
+  readonly benchStore: (options: { entries?: number; progress: (line: string) => void }) => Promise<Figures>;
+  readonly benchGateway: (options: { rounds?: number; report: (line: string) => void }) => Promise<Figures>;
+}
 
 /** Loaded only when it is asked for, and not needed to build the command. */
 const BENCHMARKS: string = '@sojourn/bench';
@@ -27,22 +25,38 @@ Examples:
   sojourn bench store
   sojourn bench gateway --json > gateway.json`,
     );
-  for (const [what, { summary, name }] of Object.entries(benchmarks)) {
-    command
-      .command(what)
-      .summary(summary)
-      .description(`Measures ${summary}.`)
-      .option('--json', 'print one JSON object and nothing else')
-      .action(async ({ json }: { json?: boolean }) => {
-        const benchmark = ((await import(BENCHMARKS)) as Record<string, unknown>)[name];
-        if (typeof benchmark !== 'function') {
-          throw new CommandError(exitCode.failure, `this build has no benchmark of the ${what}`);
-        }
-        const figures = await (benchmark as Benchmark)({ report: (line) => terminal.err(`${line}\n`) });
-        await terminal.out(json ? `${JSON.stringify(figures)}\n` : table(figures));
-      });
-  }
+  const say = (line: string) => terminal.err(`${line}\n`);
+  const print = async (figures: Figures, json: boolean | undefined) =>
+    terminal.out(json ? `${JSON.stringify(figures)}\n` : table(figures));
+  const load = async () => (await import(BENCHMARKS)) as Benchmarks;
+
+  command
+    .command('store')
+    .summary('upload, scan, stream and query of the encrypted store')
+    .description('Measures upload, scan, stream and query of the encrypted store.')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--entries <number>', 'how many entries to measure on', '1000000')
+    .action(async ({ json, entries }: { json?: boolean; entries: string }) => {
+      const { benchStore } = await load();
+      await print(await benchStore({ entries: readCount('--entries', entries), progress: say }), json);
+    });
+  command
+    .command('gateway')
+    .summary('the gateway beside a plain Fastify proxy, in the same run')
+    .description('Measures the gateway beside a plain Fastify proxy with the same features, in the same run.')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--rounds <number>', 'how often to measure each', '5')
+    .action(async ({ json, rounds }: { json?: boolean; rounds: string }) => {
+      const { benchGateway } = await load();
+      await print(await benchGateway({ rounds: readCount('--rounds', rounds), report: say }), json);
+    });
   return command;
+}
+
+function readCount(name: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw usageError(`${name} ${text}: expected a whole number`);
+  return count;
 }
 
 function table(figures: Figures): string {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCommandLine } from '../index.js';
+import { exitCode, runCommandLine } from '../index.js';
 import { createMemoryTerminal } from '../testing/memory-terminal.js';
 
 const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -101,6 +101,9 @@ test('tokens are made, listed and withdrawn beside a running service and without
       body: JSON.stringify({ user: token }),
     });
   expect((await register()).status).toBe(200);
+  const terminal = createMemoryTerminal();
+  expect(await runCommandLine(['up', '--data', data], terminal)).toBe(exitCode.process);
+  expect(terminal.written.err).toContain('running already');
   const listed = (await sojourn('tokens', 'list', '--json')).split('\n').map((line) => JSON.parse(line));
   expect(listed).toEqual([expect.objectContaining({ label: 'Ana', role: 'participant' })]);
   expect(JSON.stringify(listed)).not.toContain(token);

@@ -78,7 +78,8 @@ function command(
   return {
     name,
     main: join(packageFolder(packageName), 'dist', 'main.js'),
-    folder: settings.data,
+    // Relative paths in the settings mean what they mean to whoever wrote them.
+    folder: process.cwd(),
     log: settings.log,
     environment: {
       SOJOURN_DATA: settings.data,

@@ -1,5 +1,7 @@
+import { CommandError, exitCode } from '../exit-code.js';
 import { createSupervisor, type Supervisor } from '../supervisor/index.js';
 import { prepareDataFolder } from './data-folder.js';
+import { isRunning } from './is-running.js';
 import {
   type Door,
   gatewayCommand,
@@ -29,6 +31,12 @@ export async function startPlatform(
   report: (message: string) => void,
 ): Promise<Platform> {
   await prepareDataFolder(settings.data);
+  if (await isRunning(settings.data)) {
+    throw new CommandError(
+      exitCode.process,
+      `Sojourn is running already with the data folder ${settings.data}`,
+    );
+  }
   const supervisor = createSupervisor({ report });
   try {
     await supervisor.add(() => timeseriesCommand(settings));
@@ -47,7 +55,8 @@ async function openDoor(supervisor: Supervisor, settings: PlatformSettings, door
   const gateway = await supervisor.add((before) =>
     gatewayCommand(settings, { ...door, port: before ? portOf(before) : door.port }),
   );
-  return `${door.tls ? 'https' : 'http'}://${reachableHost(door.host)}:${portOf(gateway.addresses)}`;
+  const { protocol } = new URL(gateway.addresses.gateway ?? '');
+  return `${protocol}//${reachableHost(door.host)}:${portOf(gateway.addresses)}`;
 }
 
 /** A wildcard is no address to connect to. */

@@ -9,7 +9,7 @@ export interface ServiceCommand {
   /** File that Node runs. */
   readonly main: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Working folder; socket paths are made relative to it when they are too long for the kernel. */
+  /** Working folder. */
   readonly folder: string;
   /** What becomes of its log: passed on as it comes, or kept and shown only if it fails. */
   readonly log: 'forward' | 'keep';
