@@ -31,3 +31,6 @@ export function problemJson(code: ProblemCode, detail?: string): string {
     ...(detail === undefined ? {} : { detail }),
   });
 }
+
+/** Every code that the gateway answers with. */
+export const problemCodes = Object.keys(problems) as readonly ProblemCode[];
