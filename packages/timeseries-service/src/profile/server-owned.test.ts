@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ownedByPhone } from './server-owned.js';
 
 describe('ownedByPhone', () => {
+  it('refuses what is nested without end', () => {
+    const deep = JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    expect(() => ownedByPhone(deep)).toThrow(expect.objectContaining({ code: 'request-invalid' }));
+  });
+
   it('keeps what phones send, unknown members too', () => {
     const update = {
       phone_lang: 'en',
@@ -29,6 +34,7 @@ describe('ownedByPhone', () => {
     '__proto__.polluted',
     'a.constructor.prototype.b',
     'a..b',
+    'a'.repeat(17).split('').join('.'),
     '',
   ])('passes over "%s"', (name) => {
     expect(ownedByPhone({ [name]: 'mine', kept: 1 })).toEqual({ kept: 1 });

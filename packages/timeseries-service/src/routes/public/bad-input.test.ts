@@ -179,6 +179,18 @@ describe('a bad body', () => {
     );
   });
 
+  it('that is nested without end is 400, whatever it is for', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    for (const [path, member] of [
+      ['/profile/update', `"update_doc":{"a":${deep}}`],
+      ['/datastreams/find_entries/x', `"key_list":${deep},"start_time":0,"end_time":1`],
+      ['/customlabel/get', `"keys":${deep}`],
+      ['/usercache/put', `"phone_to_server":"","other":${deep}`],
+    ] as const) {
+      expect((await service.post(path, `{"user":"${token}",${member}}`)).status).toBe(400);
+    }
+  });
+
   it('that tries to reach into the language is 400', async () => {
     const update = `{"user":"${token}","update_doc":{"__proto__":{"polluted":true}}}`;
     expect((await service.post('/profile/update', update)).status).toBe(400);

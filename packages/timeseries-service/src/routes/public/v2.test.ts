@@ -271,6 +271,17 @@ describe('a person who holds the key', () => {
     expect((await find()).status).toBe(423);
   });
 
+  it('may hold a passphrase instead', async () => {
+    await post('/v2/unlock', { privateKey });
+    const passphrase = 'correct horse battery staple';
+    const change = { custody: 'presented', passphrase };
+    expect((await service.service('POST', `/v1/people/${person}/custody`, change)).status).toBe(200);
+    await post('/v2/lock', {});
+    expect((await post('/v2/unlock', { passphrase: 'incorrect horse' })).status).toBe(403);
+    expect((await post('/v2/unlock', { passphrase })).json).toMatchObject({ locked: false });
+    expect((await find()).json.phone_data).toHaveLength(1);
+  });
+
   it('is not unlocked with another key', async () => {
     const other = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' }).d;
     const answer = await post('/v2/unlock', { privateKey: other });
