@@ -14,6 +14,7 @@ export {
   travel,
 } from './invent.js';
 export { MemoryStore, type MemoryStoreHooks } from './memory-store.js';
+export { type InventedSection, type InventedTravel, inventRawChain } from './raw-chain.js';
 export { haveRealDays, type ReferenceOutput, readDay, readReferenceOutput } from './real-days.js';
 export { type RecordedRun, recordedRuns } from './recorded-runs.js';
 export { runOn } from './run.js';

@@ -59,13 +59,15 @@ export function chainTravel(
     places.push(place);
     return { draft: place, stored: undefined };
   };
+  const beginning = travel[0]?.start;
+  if (beginning === undefined) return { places, continued: undefined, kept, points };
   const first: ChainPlace =
-    openPlace === undefined ? added(placeOf(travel[0]!.start, sources)) : storedPlace(openPlace);
+    openPlace === undefined ? added(placeOf(beginning, sources)) : storedPlace(openPlace);
   let current = first;
   travel.forEach((item, index) => {
     const { start, end, cleaned } = item;
     const { data } = current.draft;
-    data.raw_places = [...((data.raw_places as unknown[] | undefined) ?? []), start._id];
+    (data.raw_places as unknown[]).push(start._id);
     if (cleaned === undefined || leadsNowhere(travel, index)) return;
     cleaned.data.start_place = refersTo(current.draft.id);
     if (!isSamePoint(data.location as Point, start.data.location as Point)) {
@@ -83,7 +85,8 @@ export function chainTravel(
 }
 
 function storedPlace(stored: Entry): ChainPlace {
-  const data = { ...stored.data };
+  const { raw_places } = stored.data as { raw_places?: readonly unknown[] };
+  const data = { ...stored.data, raw_places: [...(raw_places ?? [])] };
   return {
     stored,
     draft: { id: stored._id.$oid, key: cleanedPlaceKey, data, zone: stored.metadata.time_zone ?? 'UTC' },

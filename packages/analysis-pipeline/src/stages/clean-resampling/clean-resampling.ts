@@ -1,7 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import { locationPoints } from '../../points/index.js';
-import type { TimeField, TimeRange } from '../entry-order.js';
-import { compareBy } from '../entry-order.js';
+import type { EntryMaker } from '../entry-maker.js';
+import { compareBy, type TimeField, type TimeRange } from '../entry-order.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { markSeconds, stageRange } from '../state.js';
 import {
@@ -16,7 +16,7 @@ import {
   recreatedLocationKey,
   smoothingKey,
 } from '../stream-keys.js';
-import { chainTravel, placeIdOf, type Travel } from './chain.js';
+import { type CleanedChain, chainTravel, placeIdOf, type Travel } from './chain.js';
 import { cleanTrip } from './clean-trip.js';
 import { draftOf, finished, without } from './draft.js';
 import { type Sources, sourcesOf } from './sources.js';
@@ -48,33 +48,38 @@ function run(input: StageInput): StageOutput {
   const trips = view.find(rawTripKey, rangeOf(input, 'data.start_ts'));
   const untracked = view.find(rawUntrackedKey, rangeOf(input, 'data.start_ts'));
   const travelled = [...trips, ...untracked].sort(compareBy('data.start_ts'));
+  const last = travelled.at(-1);
+  if (last === undefined) return { processedUpTo: null, entries: 0 };
   const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
-  const entries = travelled.length + points.count;
-  if (travelled.length === 0) return { processedUpTo: null, entries };
-
   const sources = sourcesOf(view, make, points, view.all(smoothingKey));
   const travel = travelled.flatMap((raw) => cleanTravel(raw, places, sources));
   const openPlace = view.all(cleanedPlaceKey).findLast(({ data }) => data.exit_ts === undefined);
   const chain = chainTravel(travel, openPlace, sources);
-  const kept = chain.kept.flatMap(({ cleaned, trip }) => [
-    ...(trip?.sections.flatMap(({ section, points: recreated }) =>
-      recreated.map((data) => make.create(recreatedLocationKey, data, section.zone)),
-    ) ?? []),
-    ...(trip?.sections.map(({ section }) => finished(make, section)) ?? []),
-    ...(trip?.stops.map((stop) => finished(make, stop)) ?? []),
-    finished(make, cleaned!),
-  ]);
-  const lastPlace = places.get(placeIdOf(travelled.at(-1)!, 'end') ?? '');
+  const lastPlace = places.get(placeIdOf(last, 'end') ?? '');
   return {
-    insert: [
-      ...kept,
-      ...chain.points.map((data) => make.create(recreatedLocationKey, data, zoneOfPoint(data.local_dt))),
-      ...chain.places.map((place) => finished(make, place)),
-    ],
+    insert: entriesOf(chain, make),
     replace: chain.continued === undefined ? [] : [chain.continued],
-    processedUpTo: (lastPlace?.data.enter_ts as number | undefined) ?? null,
-    entries,
+    processedUpTo: (lastPlace?.data.enter_ts ?? last.data.end_ts) as number,
+    entries: travelled.length + points.count,
   };
+}
+
+/** The new entries of a chain: the points of each trip, its sections and stops, the trip; then all places. */
+function entriesOf({ kept, points, places }: CleanedChain, make: EntryMaker): Entry[] {
+  const entries: Entry[] = [];
+  for (const { cleaned, trip } of kept) {
+    for (const { section, points: recreated } of trip?.sections ?? []) {
+      for (const data of recreated) entries.push(make.create(recreatedLocationKey, data, section.zone));
+    }
+    for (const { section } of trip?.sections ?? []) entries.push(finished(make, section));
+    for (const stop of trip?.stops ?? []) entries.push(finished(make, stop));
+    entries.push(finished(make, cleaned!));
+  }
+  for (const data of points) {
+    entries.push(make.create(recreatedLocationKey, data, (data.local_dt as { timezone: string }).timezone));
+  }
+  for (const place of places) entries.push(finished(make, place));
+  return entries;
 }
 
 function cleanTravel(raw: Entry, places: ReadonlyMap<string, Entry>, sources: Sources): Travel[] {
@@ -89,8 +94,6 @@ function cleanTravel(raw: Entry, places: ReadonlyMap<string, Entry>, sources: So
   const trip = cleanTrip(raw, { start, end }, sources);
   return [{ raw, start, end, cleaned: trip?.trip, trip }];
 }
-
-const zoneOfPoint = (date: unknown): string => (date as { timezone: string }).timezone;
 
 function rangeOf({ states, now }: RunScope, field: TimeField): TimeRange {
   return { field, ...stageRange(states[name], now) };

@@ -127,5 +127,5 @@ function resampleAll(
   // The only point left counts when it is the first of its section.
   return fixes.length === 1 && keepsFirst
     ? singlePoint(fixes[0]!, sources.columns(), membership)
-    : nothingResampled;
+    : nothingResampled();
 }

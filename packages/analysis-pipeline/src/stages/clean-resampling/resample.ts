@@ -21,7 +21,7 @@ export interface Membership {
   readonly section: { readonly $oid: string };
 }
 
-export const nothingResampled: Resampled = { points: [], speeds: [], distances: [] };
+export const nothingResampled = (): Resampled => ({ points: [], speeds: [], distances: [] });
 
 /**
  * Points every 30 seconds from the first fix, and one at the last. A row that cannot be worked out is left out.

@@ -11,10 +11,10 @@ export function singlePoint(
   columns: ReadonlySet<string>,
   membership: Membership,
 ): Resampled {
-  if (entry === undefined) return nothingResampled;
+  if (entry === undefined) return nothingResampled();
   for (const column of columns) {
     const value = entry.data[column];
-    if (value === undefined || value === null || Number.isNaN(value)) return nothingResampled;
+    if (value === undefined || value === null || Number.isNaN(value)) return nothingResampled();
   }
   const point = {
     index: row ?? 0,

@@ -19,7 +19,7 @@ export interface TripMotion {
   /** Metres from the place where the trip starts to where it ends. */
   readonly distanceFromPlace: number;
   /** Transitions from the start of the trip to five minutes after its end. */
-  readonly transitions: Transitions;
+  transitions(): Transitions;
 }
 
 /** A way to cut trips into sections, made for one way of collecting points. */

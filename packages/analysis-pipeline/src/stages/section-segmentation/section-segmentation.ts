@@ -95,10 +95,11 @@ function sectionsOf(
     points: tripPoints,
     changes: withoutFlipFlops(motionChanges(during, method.confidence), tripPoints),
     distanceFromPlace: distanceFromPlace(trip, places),
-    transitions: transitions(
-      view.find(transitionKey, { field: 'data.ts', start: start_ts, end: end_ts + transitionDelay }),
-      'data.ts',
-    ),
+    transitions: () =>
+      transitions(
+        view.find(transitionKey, { field: 'data.ts', start: start_ts, end: end_ts + transitionDelay }),
+        'data.ts',
+      ),
   });
   const sinceMark = range.start === null ? start_ts : Math.max(start_ts, range.start);
   const heard = view.find(bluetoothKey, { field: 'data.ts', start: sinceMark, end: end_ts });

@@ -33,9 +33,9 @@ function find(motion: TripMotion): Stretch[] {
 }
 
 function withoutChanges({ points, distanceFromPlace, transitions }: TripMotion): Stretch[] {
-  if (transitions.count === 0) return [];
-  const moved =
-    distanceFromPlace > shortestUnknown || transitions.transition.includes(Transition.VISIT_ENDED);
+  const { count, transition } = transitions();
+  if (count === 0) return [];
+  const moved = distanceFromPlace > shortestUnknown || transition.includes(Transition.VISIT_ENDED);
   return moved ? wholeTrip(points, MotionType.UNKNOWN) : [];
 }
 
