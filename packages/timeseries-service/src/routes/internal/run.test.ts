@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { battery, type RunningService, SOME_TIME, startService, storedTrip } from '../../testing/index.js';
+
+let service: RunningService;
+let token: string;
+let person: string;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+beforeEach(async () => {
+  ({ token, person } = await service.participant());
+});
+const call = (method: string, path: string, body?: unknown) =>
+  service.service(method, `/v1/people/${person}${path}`, body);
+const put = (...entries: unknown[]) =>
+  service.post('/usercache/put', { user: token, phone_to_server: entries });
+const trips = Array.from({ length: 10 }, (_, index) =>
+  storedTrip(index, SOME_TIME + index * 1000, SOME_TIME + index * 1000 + 500),
+);
+
+describe('a run', () => {
+  it('reads the usercache, commits everything at once, and shows it', async () => {
+    await put(battery(SOME_TIME), battery(SOME_TIME + 1));
+    const lease = (await call('POST', '/lease', { owner: 'test', ttl: 60 })).json;
+    expect(lease).toEqual({
+      fence: expect.any(Number),
+      expires: expect.any(Number),
+      sequence: expect.any(Number),
+    });
+    const { rows } = (await call('GET', '/usercache')).json;
+    expect(
+      rows.map(({ entry }: { entry: { metadata: { write_ts: number } } }) => entry.metadata.write_ts),
+    ).toEqual([SOME_TIME, SOME_TIME + 1]);
+    const committed = await call('POST', '/commit', {
+      fence: lease.fence,
+      insert: [{ ...rows[0].entry, data: { ...rows[0].entry.data, converted: true } }, trips[0]],
+      drain: rows.map(({ entry, arrival }: { entry: { _id: { $oid: string } }; arrival: number }) => ({
+        id: entry._id.$oid,
+        arrival,
+      })),
+      quarantine: [{ raw: rows[1].entry, code: 'zone-unknown', path: 'metadata.time_zone' }],
+      states: { USERCACHE: { curr_run_ts: null, last_processed_ts: SOME_TIME + 5, last_ts_run: SOME_TIME } },
+      processedSequence: lease.sequence,
+    });
+    expect(committed.status).toBe(200);
+    expect(committed.json.sequence).toBeGreaterThan(lease.sequence);
+    expect((await call('DELETE', `/lease?fence=${lease.fence}`)).status).toBe(204);
+    expect((await call('GET', '/usercache')).json).toEqual({ rows: [] });
+    const { entries } = (await call('POST', '/entries/query', { keys: null })).json;
+    expect(entries.map(({ metadata }: { metadata: { key: string } }) => metadata.key)).toEqual([
+      'background/battery',
+      'segmentation/raw_trip',
+    ]);
+    expect((await call('GET', '/states')).json).toEqual({
+      states: { USERCACHE: { curr_run_ts: null, last_processed_ts: SOME_TIME + 5, last_ts_run: SOME_TIME } },
+      // What the run itself has written needs no other run.
+      processedSequence: committed.json.sequence,
+    });
+  });
+
+  it('is alone', async () => {
+    const { fence } = (await call('POST', '/lease', { owner: 'one', ttl: 60 })).json;
+    const second = await call('POST', '/lease', { owner: 'two', ttl: 60 });
+    expect([second.status, second.json.code]).toEqual([409, 'run-in-progress']);
+    service.pass(30_000);
+    expect((await call('POST', '/lease/renew', { fence, ttl: 60 })).status).toBe(200);
+    service.pass(61_000);
+    const third = (await call('POST', '/lease', { owner: 'two', ttl: 60 })).json;
+    expect(third.fence).toBeGreaterThan(fence);
+    const late = await call('POST', '/commit', { fence, insert: [trips[0]] });
+    expect([late.status, late.json.code]).toEqual([409, 'lease-lost']);
+    expect((await call('POST', '/lease/renew', { fence, ttl: 60 })).status).toBe(409);
+    expect((await call('DELETE', `/lease?fence=${fence}`)).status).toBe(204);
+  });
+
+  it('does not commit over changes that it has not seen', async () => {
+    const { sequence } = (await call('GET', '')).json;
+    await put(battery(SOME_TIME));
+    const late = await call('POST', '/commit', { expectSequence: sequence, insert: [trips[0]] });
+    expect([late.status, late.json.code]).toEqual([409, 'commit-conflict']);
+  });
+
+  it('does not drain a row that was replaced meanwhile', async () => {
+    await put(battery(SOME_TIME, 10));
+    const { rows } = (await call('GET', '/usercache')).json;
+    await put(battery(SOME_TIME, 20));
+    await call('POST', '/commit', { drain: [{ id: rows[0].entry._id.$oid, arrival: rows[0].arrival }] });
+    const after = (await call('GET', '/usercache')).json.rows;
+    expect(after.map(({ entry }: { entry: { data: object } }) => entry.data)).toEqual([
+      battery(SOME_TIME, 20).data,
+    ]);
+  });
+});
