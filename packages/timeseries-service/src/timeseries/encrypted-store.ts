@@ -71,8 +71,9 @@ export class EncryptedStore implements TimeseriesStore {
   async compact(person?: PersonId): Promise<{ readonly merged: number; readonly written: number }> {
     if (person !== undefined) return this.#compactor.compact(person);
     const total = { merged: 0, written: 0 };
-    for await (const { id } of this.people()) {
-      const { merged, written } = await this.#compactor.compact(id);
+    await this.#people.tidy();
+    for (const id of await this.#changedPeople()) {
+      const { merged, written } = await this.#compactor.compact(id).catch(ignoreDamage);
       total.merged += merged;
       total.written += written;
     }
@@ -89,8 +90,21 @@ export class EncryptedStore implements TimeseriesStore {
 
   async close(): Promise<void> {
     await this.#compactor.stop();
-    await this.#people.settle();
+    await this.#people.tidy();
     await this.#context.engine.close();
+  }
+
+  /** Everybody the first time, later those who have been written to. */
+  async #changedPeople(): Promise<PersonId[]> {
+    const ids: PersonId[] = [];
+    for (let last: PersonId | undefined; ; last = ids.at(-1)) {
+      const page = await this.#context.engine.people(last, pageSize);
+      ids.push(...page);
+      if (page.length < pageSize) break;
+    }
+    const changed = ids.filter((id) => this.#compactor.mayHaveWork(id));
+    this.#compactor.remember();
+    return changed;
   }
 
   /** A person whose head does not open must not hide the others. */
@@ -104,4 +118,12 @@ export class EncryptedStore implements TimeseriesStore {
       return undefined;
     }
   }
+}
+
+/** One person's damage must not keep the others from being merged. */
+function ignoreDamage(error: unknown): { readonly merged: number; readonly written: number } {
+  if (isSojournError(error) && ['head-damaged', 'person-unknown', 'person-locked'].includes(error.code)) {
+    return { merged: 0, written: 0 };
+  }
+  throw error;
 }

@@ -10,6 +10,7 @@ import type {
   StoredHead,
   StoredHeader,
 } from '../engine.js';
+import { cutBody, joinBody, mostPieces } from './body-pieces.js';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
 import { assertFormat } from './format-file.js';
 import { isFull, storageError } from './storage-error.js';
@@ -43,6 +44,7 @@ class EmbeddedEngine implements Engine {
   readonly #environment: RootDatabase<Uint8Array, Uint8Array>;
   readonly #databases: Databases;
   readonly #file: string;
+  readonly #pageSize: number;
   #condition: 'open' | 'full' | 'failed' | 'closed' = 'open';
 
   constructor(
@@ -74,6 +76,7 @@ class EmbeddedEngine implements Engine {
       documents: openDatabase('documents'),
       global: openDatabase('global'),
     };
+    this.#pageSize = (this.#environment.getStats() as PageStatistics).pageSize;
   }
 
   async readHead(person: PersonId): Promise<StoredHead | undefined> {
@@ -88,11 +91,13 @@ class EmbeddedEngine implements Engine {
     await this.#write(heads, key, change.expectVersion, (settle) => {
       for (const id of change.remove ?? []) {
         settle(headers.remove(blockKey(key, id)));
-        settle(bodies.remove(blockKey(key, id)));
+        for (let piece = 0; piece < mostPieces; piece++) settle(bodies.remove(pieceKey(key, id, piece)));
       }
       for (const { id, header, body } of change.put ?? []) {
         settle(headers.put(blockKey(key, id), asBuffer(header)));
-        settle(bodies.put(blockKey(key, id), asBuffer(body)));
+        for (const [piece, bytes] of cutBody(body, this.#pageSize).entries()) {
+          settle(bodies.put(pieceKey(key, id, piece), asBuffer(bytes)));
+        }
       }
       for (const [name, bytes] of Object.entries(change.documents ?? {})) {
         const place = documentKey(key, name);
@@ -117,8 +122,12 @@ class EmbeddedEngine implements Engine {
     const key = personKey(person);
     const found = new Map<string, Uint8Array>();
     for (const id of ids) {
-      const body = this.#databases.bodies.getBinary(blockKey(key, id));
-      if (body) found.set(id, body);
+      const pieces: Uint8Array[] = [];
+      for (let piece = 0; piece < mostPieces; piece++) {
+        const bytes = this.#databases.bodies.getBinary(pieceKey(key, id, piece));
+        if (bytes) pieces.push(bytes);
+      }
+      if (pieces.length > 0) found.set(id, joinBody(pieces));
     }
     return found;
   }
@@ -257,6 +266,10 @@ function personKey(person: PersonId): Buffer {
 
 function blockKey(person: Buffer, id: string): Buffer {
   return Buffer.concat([person, Buffer.from(id, 'hex')]);
+}
+
+function pieceKey(person: Buffer, id: string, piece: number): Buffer {
+  return Buffer.concat([person, Buffer.from(id, 'hex'), Buffer.of(piece)]);
 }
 
 function documentKey(person: Buffer, name: string): Buffer {

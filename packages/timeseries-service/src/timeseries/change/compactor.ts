@@ -5,6 +5,8 @@ import { compactOnce } from './compaction.js';
 /** Merges small blocks of persons who have been written to, one after the other, beside everything else. */
 export class Compactor {
   readonly #waiting = new Set<PersonId>();
+  /** Persons whose blocks have changed since everything of them was merged; undefined: nobody knows yet. */
+  #changed: Set<PersonId> | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
 
@@ -15,14 +17,26 @@ export class Compactor {
 
   /** Called after every commit that added blocks. */
   notice(person: PersonId): void {
+    this.#changed?.add(person);
     if (!this.background || this.#stopped) return;
     this.#waiting.add(person);
     this.#running ??= this.#work();
   }
 
+  /** Whether a merge of everything of a person may find something to do. */
+  mayHaveWork(person: PersonId): boolean {
+    return this.#changed?.has(person) ?? true;
+  }
+
+  /** From now on, changes are remembered: everybody is about to be merged. */
+  remember(): void {
+    this.#changed ??= new Set();
+  }
+
   /** Merges whatever can be merged of one person now. */
   async compact(person: PersonId): Promise<{ readonly merged: number; readonly written: number }> {
     const total = { merged: 0, written: 0 };
+    this.#changed?.delete(person);
     for (;;) {
       const { merged, written } = await compactOnce(this.people, person, 'thorough');
       if (merged === 0) return total;

@@ -19,9 +19,16 @@ export interface SealAbout {
   readonly effort?: 'fast' | 'small';
 }
 
-/** Ids begin with the sequence, so that the engine's keys grow at their end. */
-export function blockId(commit: number): string {
-  return commit.toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+let made = 0;
+
+/**
+ * A new block id: 6 bytes sequence, 2 bytes counter, 8 random bytes. Ascending ids make the engine's trees grow at their
+ * end, where pages get full; only the random part makes them unique.
+ */
+export function blockId(sequence: number): string {
+  made = (made + 1) % 65_536;
+  const counter = made.toString(16).padStart(4, '0');
+  return sequence.toString(16).padStart(12, '0') + counter + randomBytes(8).toString('hex');
 }
 
 /**

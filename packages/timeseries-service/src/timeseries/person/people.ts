@@ -38,14 +38,13 @@ export class People {
     }
   }
 
-  /** Waits for work in progress and writes what is in memory alone. */
-  async settle(): Promise<void> {
+  /** Waits for work in progress, writes what is in memory alone, and drops data whose lease on the keys has ended. */
+  async tidy(): Promise<void> {
     for (const [id, loading] of [...this.#states]) {
       const state = await loading.catch(() => undefined);
       if (!state) continue;
-      await this.exclusive(id, async () => {
-        if (state.touched) await state.apply({}).catch(() => {});
-      });
+      if (state.keys.locked) state.forget();
+      if (state.inUse) await this.exclusive(id, (current) => current.flush());
     }
   }
 

@@ -114,8 +114,9 @@ export class PersonState {
     this.#touched = latestMarks(this.#touched, marks);
   }
 
-  get touched(): boolean {
-    return this.#touched !== undefined;
+  /** Commits times that were noted. They are not worth an error: they wait for the next commit. Within `exclusive`. */
+  async flush(): Promise<void> {
+    if (this.#touched) await this.apply({}).catch(() => {});
   }
 
   /** Runs work when all earlier work of this person has ended: commits never race. */
@@ -187,10 +188,11 @@ export class PersonState {
 
   /**
    * Opens a block; one that is damaged is noted and from then on left out.
+   * @param keep whether the block stays in memory for the next reader
    * @returns undefined for a damaged block
    * @throws SojournError `person-locked`; BlockReplaced when the block is not live any more
    */
-  async open(block: IndexedBlock): Promise<ColumnBlock | undefined> {
+  async open(block: IndexedBlock, keep = true): Promise<ColumnBlock | undefined> {
     this.assertOpen();
     const cached = this.context.cache.get(block.id);
     if (cached) return cached;
@@ -202,7 +204,7 @@ export class PersonState {
       if (!body || !isBodyOf(block, body)) throw new SojournError('block-damaged');
       const key = await this.#keys.dataKey(block.header.keyVersion);
       const opened = openBlock(block.headerBytes, body, key);
-      this.context.cache.set(block.id, opened);
+      if (keep) this.context.cache.set(block.id, opened);
       return opened;
     } catch (error) {
       if (!isSojournError(error) || error.code !== 'block-damaged') throw error;

@@ -15,6 +15,9 @@ export interface Run {
   readonly to: number;
 }
 
+/** Answers from at most so many blocks leave them in memory. */
+const keptBlocks = 32;
+
 /** Rows that are handed on together. */
 const batchRows = 1024;
 
@@ -65,6 +68,8 @@ async function* mergeLiveBlocks(
     .sort((one, other) =>
       one[nearEnd] === other[nearEnd] ? 0 : direction * (one[nearEnd] - other[nearEnd]),
     );
+  // A long answer would push everything else out of memory, and not read its blocks again itself.
+  const keep = pending.length <= keptBlocks;
   const heap = new CursorHeap();
   let next = 0;
   let batch: Run[] = [];
@@ -74,7 +79,7 @@ async function* mergeLiveBlocks(
     for (; next < pending.length; next++) {
       const { block, [nearEnd]: bound } = pending[next]!;
       if (heap.top && direction * (bound - heap.top.time) > 0) break;
-      const content = await state.open(block);
+      const content = await state.open(block, keep);
       if (!content) continue;
       const cursor = new BlockCursor(content, matchingRows(block, content, plan, overlays, until), direction);
       if (after) cursor.skipTo(after);
@@ -88,7 +93,7 @@ async function* mergeLiveBlocks(
     const to = top.endOfRun(heap.second, pending[next]?.[nearEnd] ?? direction * Infinity);
     batch.push({ cursor: top, from, to });
     rows += to - from;
-    top.place = to;
+    top.advanceTo(to);
     heap.settleTop();
     if (rows >= batchRows) {
       yield batch;

@@ -6,7 +6,7 @@ import type { Run } from './merge.js';
 const shortRun = 16;
 
 interface Lines {
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Place of the first line, and where each line ends in the bytes. */
   readonly from: number;
   readonly ends: Uint32Array;
@@ -21,23 +21,31 @@ export class Renderer {
 
   /** JSON of the entries of some runs, each behind a separator except, when `first`, the very first. */
   json(runs: readonly Run[], separator: ',' | '\n', first: boolean): Uint8Array[] {
-    const between = Buffer.from(separator);
     const chunks: Uint8Array[] = [];
+    let short: Run[] = [];
+    const flush = () => {
+      if (short.length > 0) chunks.push(this.#joinLines(short, separator, first && chunks.length === 0));
+      short = [];
+    };
     for (const run of runs) {
-      if (!first || chunks.length > 0) chunks.push(between);
-      if (run.to - run.from < shortRun) this.#cutLines(run, between, chunks);
-      else chunks.push(run.cursor.opened.json(rowsOf(run), separator));
+      if (run.to - run.from < shortRun) {
+        short.push(run);
+        continue;
+      }
+      flush();
+      if (!first || chunks.length > 0) chunks.push(Buffer.from(separator));
+      chunks.push(run.cursor.opened.json(rowsOf(run), separator));
     }
-    return chunks.length > 64 ? [Buffer.concat(chunks)] : chunks;
+    flush();
+    return chunks;
   }
 
   objects(runs: readonly Run[]): Entry[] {
     const entries: Entry[] = [];
     for (const { cursor, from, to } of runs) {
       const { opened, matching } = cursor;
-      const most = matching.count * 2 > opened.count;
       let built = this.#objects.get(cursor);
-      if (!built && most) {
+      if (!built && matching.count * 2 > opened.count) {
         built = opened.objects();
         this.#objects.set(cursor, built);
       }
@@ -49,25 +57,52 @@ export class Renderer {
     return entries;
   }
 
-  #cutLines({ cursor, from, to }: Run, between: Uint8Array, chunks: Uint8Array[]): void {
+  /** Lines of several blocks, copied behind each other without an object for each of them. */
+  #joinLines(runs: readonly Run[], separator: ',' | '\n', first: boolean): Buffer {
+    const code = separator.charCodeAt(0);
+    let length = first ? -1 : 0;
+    for (const run of runs) {
+      const lines = this.#linesOf(run);
+      length += endOf(lines, run.to - 1) - startOf(lines, run.from) + 1;
+    }
+    const joined = Buffer.allocUnsafe(length);
+    let position = 0;
+    for (const run of runs) {
+      const lines = this.#linesOf(run);
+      if (!first || position > 0) joined[position++] = code;
+      const start = position;
+      position += lines.bytes.copy(joined, position, startOf(lines, run.from), endOf(lines, run.to - 1));
+      if (code === newline) continue;
+      for (let place = run.from; place < run.to - 1; place++) {
+        joined[start + endOf(lines, place) - startOf(lines, run.from)] = code;
+      }
+    }
+    return joined;
+  }
+
+  #linesOf({ cursor, from }: Run): Lines {
     let lines = this.#lines.get(cursor);
     if (!lines) {
       lines = renderAhead(cursor, from);
       this.#lines.set(cursor, lines);
     }
-    for (let place = from; place < to; place++) {
-      const index = place - lines.from;
-      const start = index === 0 ? 0 : lines.ends[index - 1]! + 1;
-      if (place > from) chunks.push(between);
-      chunks.push(lines.bytes.subarray(start, lines.ends[index]));
-    }
+    return lines;
   }
+}
+
+function startOf({ from, ends }: Lines, place: number): number {
+  return place === from ? 0 : ends[place - from - 1]! + 1;
+}
+
+function endOf({ from, ends }: Lines, place: number): number {
+  return ends[place - from]!;
 }
 
 /** JSON text has no newline inside, so the lines can be told apart afterwards. */
 function renderAhead(cursor: BlockCursor, from: number): Lines {
   const to = cursor.matching.count;
-  const bytes = cursor.opened.json(rowsOf({ cursor, from, to }), '\n');
+  const text = cursor.opened.json(rowsOf({ cursor, from, to }), '\n');
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
   const ends = new Uint32Array(to - from);
   let position = -1;
   for (let index = 0; index < ends.length - 1; index++) {
