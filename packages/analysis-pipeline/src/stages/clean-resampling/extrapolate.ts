@@ -28,6 +28,8 @@ export function leadBack(fixes: readonly Fix[], origin: Fix, place: Entry, mode:
   const seconds = travelTime(fixes, metresBetweenFixes(first, origin), mode);
   if (seconds === 0) return fixes;
   const ts = notBeforeArrival(first.ts - seconds, place);
+  // Places have coordinates of 15 decimals: from one that is less than a nanometre away, no time passes.
+  if (!(ts < first.ts)) return fixes;
   return [{ ...origin, ts, altitude: altitudeBeside(fixes, origin), row: undefined }, ...fixes];
 }
 

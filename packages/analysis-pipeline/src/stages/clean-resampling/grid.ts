@@ -2,8 +2,8 @@ import type { Fix } from './fix.js';
 
 /** Seconds between the points of a cleaned section. */
 const step = 30;
-/** Most points of a section: five weeks of them, which only a clock that went wrong can exceed. */
-const mostPoints = 100_000;
+/** Most points of a section: ten days of them, which only a clock that went wrong can exceed. */
+const mostPoints = 28_800;
 
 /** Times from `start` in steps, strictly before `end`, and then `end` itself. */
 export function gridOf(start: number, end: number): Float64Array {
