@@ -2,6 +2,7 @@ import type { RederivePolicy } from '../settings/index.js';
 import {
   filteredLocationKey,
   type LateEntries,
+  nextTripGap,
   noRederivation,
   type Rederivation,
   rawPlaceKey,
@@ -18,8 +19,9 @@ const justBefore = 1e-6;
 type Reader = Pick<PersonStore, 'find' | 'last'>;
 
 /**
- * From where trips have to be derived anew: from the last trip that began before anything late was sensed or written.
- * Nothing that decided about that trip's start can have changed, so that all before it stays as it is.
+ * From where trips have to be derived anew: from the last trip that began before anything late was sensed or written,
+ * and after a gap. Nothing that decided about that trip's start can have changed, so that all before it stays as it is;
+ * without a gap it may have started there only because nothing further on was known.
  */
 export async function planRederivation(
   policy: RederivePolicy,
@@ -34,12 +36,13 @@ export async function planRederivation(
     if (trip === undefined) break;
     const tripStart = trip.data.start_ts as number;
     const written = await startWritten(tripStart, store);
-    if (written !== undefined && written < late.earliestWritten) {
+    if (written !== undefined && written < late.earliestWritten && (await followsGap(tripStart, store))) {
       const place = await placeBefore(trip.data.start_place, tripStart, store);
       if (place === undefined) break;
       return {
         from: 'trip',
         tripStart,
+        source: trip.data.source,
         tripStartWritten: written,
         ...place,
         earliestWritten: late.earliestWritten,
@@ -57,6 +60,12 @@ async function startWritten(tripStart: number, store: Reader): Promise<number | 
     range: { field: 'data.ts', start: tripStart, end: tripStart },
   });
   return points.length === 0 ? undefined : Math.min(...points.map(({ metadata }) => metadata.write_ts));
+}
+
+/** Whether nothing was sensed shortly before a trip started. */
+async function followsGap(tripStart: number, store: Reader): Promise<boolean> {
+  const before = await store.last(filteredLocationKey, 'data.ts', tripStart - justBefore);
+  return before === undefined || tripStart - (before.data.ts as number) > nextTripGap;
 }
 
 /** The place at which a trip began, or, where untracked time leads to the trip, the place before that. */

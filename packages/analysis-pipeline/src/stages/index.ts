@@ -23,5 +23,5 @@ export {
   rawUntrackedKey,
   transitionKey,
 } from './stream-keys.js';
-export { openPlaceOf } from './trip-segmentation/index.js';
+export { nextTripGap, openPlaceOf } from './trip-segmentation/index.js';
 export { type EntryChanges, type EntryView, type NetChanges, WorkingSet } from './working-set.js';

@@ -8,6 +8,8 @@ export type Rederivation =
       readonly from: 'trip';
       /** When that trip starts, Unix seconds. */
       readonly tripStart: number;
+      /** Name of the method that found the trip; it goes on where points do not say how they were collected. */
+      readonly source: unknown;
       /** When the point that the trip starts at was written. */
       readonly tripStartWritten: number;
       /** Id of the place that the chain goes on from: before the trip and any untracked time that leads to it. */

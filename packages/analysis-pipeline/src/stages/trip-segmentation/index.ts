@@ -1,2 +1,3 @@
+export { nextTripGap } from './limits.js';
 export { openPlaceOf } from './stored-chain.js';
 export { tripSegmentation } from './trip-segmentation.js';

@@ -47,9 +47,14 @@ export interface CombinedSegmentation {
  * points, with whatever lies between, goes through its own method.
  * @param input points in order of their sensing time
  * @param rangeEnd end of the stage's range, Unix seconds
+ * @param source name of the method to go on with where no point says its mode
  */
-export function segmentPoints(input: MethodInput, rangeEnd: number): CombinedSegmentation {
+export function segmentPoints(input: MethodInput, rangeEnd: number, source?: unknown): CombinedSegmentation {
   const modes = collectionModes(input.points);
+  const known = [...segmentationMethods.keys()].find(
+    (mode) => segmentationMethods.get(mode)!.source === source,
+  );
+  if (modes.length === 0 && known !== undefined) modes.push(known);
   const method = modes[0] === undefined ? undefined : segmentationMethods.get(modes[0]);
   if (method === undefined) return { segments: [], progress: undefined, method };
   if (modes.length === 1) return { ...method.segment(input), method };

@@ -1,7 +1,7 @@
 import { RowDistances, selectPoints } from '../../points/index.js';
 import { DwellWindow } from './dwell-window.js';
 import { flagPoints, motionFlags, restartTimes, stoppedMovingAfter } from './events.js';
-import { hugeGap } from './limits.js';
+import { hugeGap, nextTripGap } from './limits.js';
 import type { MethodInput, Segment, Segmentation } from './method.js';
 
 export interface TimeMethodOptions {
@@ -15,8 +15,6 @@ export interface TimeMethodOptions {
 
 /** Points written this many seconds after they were sensed take no part. */
 const lateWrite = 1000;
-/** Seconds between neighbours after which, at the end of a dwell, a new trip has begun. */
-const nextTripGap = 60;
 
 /**
  * Cuts points that were collected at regular times: a trip ends where the phone stayed within a small circle for some

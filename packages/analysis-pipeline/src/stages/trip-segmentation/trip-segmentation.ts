@@ -63,6 +63,7 @@ function run(input: StageInput): StageOutput {
   const { segments, progress, method } = segmentPoints(
     { points: ordered, transitions: transitionTable, activities: activityTable },
     range.points.end!,
+    rederivation.from === 'trip' ? rederivation.source : undefined,
   );
   const { openPlace, superseded } = storedChain(view, rederivation);
   if (progress === undefined || method === undefined) {
