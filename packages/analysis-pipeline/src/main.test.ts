@@ -67,9 +67,9 @@ async function clients(pipelineAddress: string) {
   };
 }
 
-async function newPerson(days: number): Promise<string> {
+async function newPerson(seed: string, days: number): Promise<string> {
   const id = await timeseries.store.createPerson();
-  const [simulated] = simulate({ seed: id, days });
+  const [simulated] = simulate({ seed, days, platform: 'android', flights: false });
   const { entries } = parseUpload(JSON.stringify({ phone_to_server: [...simulated!.entries] }));
   await timeseries.store.person(id).put(entries);
   return id;
@@ -81,7 +81,7 @@ describe('the process', () => {
     const addresses = await ready;
     expect(addresses).toEqual({ pipeline: `unix:${data}/run/pipeline.sock` });
     const { pipeline, store } = await clients(addresses.pipeline!);
-    const people = [await newPerson(1), await newPerson(1), await newPerson(1)];
+    const people = [await newPerson('a', 2), await newPerson('b', 2), await newPerson('c', 2)];
     const outcomes = await Promise.all(people.map((person) => pipeline.run({ person })));
     expect(outcomes.map(({ outcome, changed }) => [outcome, changed])).toEqual(
       people.map(() => ['done', true]),
@@ -100,7 +100,7 @@ describe('the process', () => {
   });
 
   it('finds work by itself, and makes up for a run that it was killed in', async () => {
-    const person = await newPerson(3);
+    const person = await newPerson('d', 3);
     const polling = {
       SOJOURN_POLL_SECONDS: '0.05',
       SOJOURN_DEBOUNCE_SECONDS: '0',
