@@ -38,15 +38,16 @@ export async function chooseBlocks(
     if (blocks) return { blocks, folding: true };
   }
   for (const group of groups.values()) {
-    const loose = group.filter(isLoose);
+    const loose = group.filter((block) => isLoose(block, eagerness));
     if (loose.length >= looseBlocks[eagerness]) return { blocks: oldest(loose), folding: false };
   }
   return undefined;
 }
 
-/** Not yet what a block should be: one stream, well filled. */
-function isLoose({ header }: IndexedBlock): boolean {
-  return header.generation === 0 && (header.keys.length > 1 || header.count < ownBlock);
+/** Not yet what a block should be. Several streams in a well-filled block are no hurry: a run may move them first. */
+function isLoose({ header }: IndexedBlock, eagerness: Eagerness): boolean {
+  if (header.generation > 0) return false;
+  return header.count < ownBlock || (eagerness === 'thorough' && header.keys.length > 1);
 }
 
 function oldest(blocks: readonly IndexedBlock[]): IndexedBlock[] {

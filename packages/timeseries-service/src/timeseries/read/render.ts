@@ -14,10 +14,10 @@ interface Lines {
 
 const newline = 10;
 
-/** Turns runs into JSON or objects; keeps what it rendered ahead for as long as the cursor is in use. */
+/** Turns runs into JSON or objects; keeps what it rendered ahead until the last row of the block has been asked for. */
 export class Renderer {
-  readonly #lines = new WeakMap<BlockCursor, Lines>();
-  readonly #objects = new WeakMap<BlockCursor, readonly Entry[]>();
+  readonly #lines = new Map<BlockCursor, Lines>();
+  readonly #objects = new Map<BlockCursor, readonly Entry[]>();
 
   /** JSON of the entries of some runs, each behind a separator except, when `first`, the very first. */
   json(runs: readonly Run[], separator: ',' | '\n', first: boolean): Uint8Array[] {
@@ -49,6 +49,7 @@ export class Renderer {
         built = opened.objects();
         this.#objects.set(cursor, built);
       }
+      if (to === matching.count) this.#objects.delete(cursor);
       for (let place = from; place < to; place++) {
         const row = cursor.rowAt(place);
         entries.push(built ? built[row]! : opened.object(row));
@@ -72,6 +73,7 @@ export class Renderer {
       if (!first || position > 0) joined[position++] = code;
       const start = position;
       position += lines.bytes.copy(joined, position, startOf(lines, run.from), endOf(lines, run.to - 1));
+      if (run.to === run.cursor.matching.count) this.#lines.delete(run.cursor);
       if (code === newline) continue;
       for (let place = run.from; place < run.to - 1; place++) {
         joined[start + endOf(lines, place) - startOf(lines, run.from)] = code;
