@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Entry } from '@sojourn/datamodel';
-import { parseWire } from '@sojourn/datamodel/wire';
+import { maximumEnvelopeDepth, parseWire } from '@sojourn/datamodel/wire';
 import { CommandError, exitCode } from '../exit-code.js';
 
 const decompress = promisify(gunzip);
@@ -49,7 +49,7 @@ async function decode(file: string, content: Buffer): Promise<string> {
 
 function parse(file: string, text: string): unknown {
   try {
-    return parseWire(text);
+    return parseWire(text, maximumEnvelopeDepth);
   } catch (cause) {
     throw inputError(file, 'is not valid JSON', cause);
   }

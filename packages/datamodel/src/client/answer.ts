@@ -1,4 +1,4 @@
-import { parseWire } from '../wire/index.js';
+import { maximumEnvelopeDepth, parseWire } from '../wire/index.js';
 
 // Integers beyond exact doubles have 17 digits or more, or 16 that begin with a 9.
 const longInteger = /[^.\d](?:\d{17}|9\d{15})/;
@@ -9,5 +9,5 @@ const longInteger = /[^.\d](?:\d{17}|9\d{15})/;
  * @throws SyntaxError or SojournError when the text is no JSON
  */
 export function parseAnswer(text: string): unknown {
-  return longInteger.test(text) ? parseWire(text) : JSON.parse(text);
+  return longInteger.test(text) ? parseWire(text, maximumEnvelopeDepth) : JSON.parse(text);
 }

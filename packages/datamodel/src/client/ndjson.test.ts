@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { maximumDepth } from '../wire/index.js';
 import { readLines, writeLines } from './ndjson.js';
 
 /** The bytes in pieces of the given sizes, over and over. */
@@ -50,6 +51,14 @@ describe('newline-delimited JSON', () => {
   it('may lack the last newline and hold empty lines', async () => {
     expect(await read(inPieces(bytesOf('\n{"a":1}\n\n\n{"a":2}'), [3]))).toEqual([{ a: 1 }, { a: 2 }]);
     expect(await read(inPieces(bytesOf(''), [1]))).toEqual([]);
+  });
+
+  it('holds entries that are nested as deep as they may be, beside integers beyond doubles', async () => {
+    const levels = maximumDepth - 1;
+    const deep = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+    const [first, second] = await read(inPieces(bytesOf(`${deep}\n{"n":9007199254740993}\n`), [1000]));
+    expect(JSON.stringify(first)).toBe(deep);
+    expect(second).toEqual({ n: 9007199254740993n });
   });
 
   it('refuses what is no JSON', async () => {

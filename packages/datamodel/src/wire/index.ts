@@ -3,4 +3,4 @@ export { parseWire } from './parse.js';
 export { stringifyWire } from './stringify.js';
 export { parseEntryText, parseUpload, type Upload, type UploadItem, type UploadOptions } from './upload.js';
 export { dashUuid, isUuid, parseUuid, type Uuid, undashUuid } from './uuid.js';
-export { maximumDepth, setMember, type WireObject, type WireValue } from './value.js';
+export { maximumDepth, maximumEnvelopeDepth, setMember, type WireObject, type WireValue } from './value.js';

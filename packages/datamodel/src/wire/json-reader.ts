@@ -43,6 +43,7 @@ export class JsonReader {
   constructor(
     readonly text: string,
     position = 0,
+    private readonly levels = maximumDepth,
   ) {
     this.position = position;
   }
@@ -90,7 +91,7 @@ export class JsonReader {
   }
 
   private object(depth: number): WireObject {
-    if (depth > maximumDepth) throw new JsonReadError('depth', this.position);
+    if (depth > this.levels) throw new JsonReadError('depth', this.position);
     const object: WireObject = {};
     this.position += 1;
     if (this.accept('}')) return object;
@@ -107,7 +108,7 @@ export class JsonReader {
   }
 
   private array(depth: number): WireValue[] {
-    if (depth > maximumDepth) throw new JsonReadError('depth', this.position);
+    if (depth > this.levels) throw new JsonReadError('depth', this.position);
     const items: WireValue[] = [];
     this.position += 1;
     if (this.accept(']')) return items;

@@ -8,6 +8,9 @@ export interface WireObject {
 /** Deepest nesting of a document that is accepted: the document itself is level 1. */
 export const maximumDepth = 64;
 
+/** The same for a document that carries entries in lists and members of its own: each of them may be that deep. */
+export const maximumEnvelopeDepth = maximumDepth + 8;
+
 /** Sets an own member whatever its name; plain assignment of `__proto__` would change the prototype instead. */
 export function setMember(object: object, name: string, value: unknown): void {
   if (name === '__proto__') {

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { SojournError } from '@sojourn/datamodel';
-import { parseEntryText, parseWire } from '@sojourn/datamodel/wire';
+import { maximumEnvelopeDepth, parseEntryText, parseWire } from '@sojourn/datamodel/wire';
 import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
 
@@ -22,7 +22,7 @@ export function acceptExtendedJson(app: HttpServer): void {
     { parseAs: 'string' },
     async (_request: FastifyRequest, text: string) => {
       if (text === '') throw new SojournError('request-invalid', { detail: 'the body is empty' });
-      return parseWire(text);
+      return parseWire(text, maximumEnvelopeDepth);
     },
   );
   app.addContentTypeParser(NDJSON, async (_request: FastifyRequest, payload: Readable) => payload);

@@ -18,6 +18,8 @@ const put = (...entries: unknown[]) =>
 const trips = Array.from({ length: 10 }, (_, index) =>
   storedTrip(index, SOME_TIME + index * 1000, SOME_TIME + index * 1000 + 500),
 );
+/** An empty list within lists, so many in all. */
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 const owned = <T extends object>(trip: T) => ({ ...trip, user_id: { $uuid: person } });
 
 describe('people', () => {
@@ -46,6 +48,18 @@ describe('people', () => {
   it('that do not exist are 404, malformed ids 400', async () => {
     expect((await service.service('GET', `/v1/people/${'0'.repeat(32)}`)).status).toBe(404);
     expect((await service.service('GET', '/v1/people/somebody')).status).toBe(400);
+  });
+});
+
+describe('an entry nested as deep as it may be', () => {
+  const id = { $oid: 'a'.repeat(24) };
+  const deep = { ...battery(SOME_TIME), _id: id, data: { ...battery(SOME_TIME).data, x: nested(62) } };
+
+  it('is stored by an upload, an import and a commit', async () => {
+    expect((await put(deep)).text).toBe('');
+    expect((await call('POST', '/import', [deep])).json).toMatchObject({ inserted: 1 });
+    const insert = [owned({ ...deep, _id: { $oid: 'b'.repeat(24) } })];
+    expect((await call('POST', '/commit', { insert })).json).toEqual({ sequence: expect.any(Number) });
   });
 });
 

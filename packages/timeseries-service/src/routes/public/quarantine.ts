@@ -1,6 +1,6 @@
 import { type Entry, isSojournError } from '@sojourn/datamodel';
 import type { Quarantined } from '@sojourn/datamodel/http';
-import { parseWire } from '@sojourn/datamodel/wire';
+import { maximumEnvelopeDepth, parseWire } from '@sojourn/datamodel/wire';
 import type { EntryQuery, ResultPage } from '../../timeseries/index.js';
 
 /** Everything of a person that was set aside, the oldest first. */
@@ -11,7 +11,8 @@ export function quarantinePage({ chunks, cursor }: ResultPage): {
   quarantined: Quarantined[];
   cursor: string | null;
 } {
-  const entries = parseWire(`[${Buffer.concat(chunks).toString()}]`) as unknown as Entry[];
+  const list = `[${Buffer.concat(chunks).toString()}]`;
+  const entries = parseWire(list, maximumEnvelopeDepth) as unknown as Entry[];
   return { quarantined: entries.map(quarantined), cursor };
 }
 

@@ -77,6 +77,21 @@ describe('presented custody', () => {
     expect((await test.person.unlock(pair, 60_000)).settled).toBe(0);
   });
 
+  it('settles what came several times while it was locked as if it had been open', async () => {
+    await present();
+    const changed = sent(1, { level: 1 });
+    changed.metadata.time_zone = 'Asia/Kolkata';
+    await test.person.put(items(sent(1, { level: 1 })));
+    await test.person.put(items(sent(1, { level: 1 }), sent(2, { level: 2 })));
+    await test.person.put(items(sent(2, { level: 20 })));
+    expect(await test.person.put(items(changed))).toMatchObject({ stored: 1 });
+    expect((await test.person.unlock(pair, 60_000)).settled).toBe(5);
+    expect(await levels()).toEqual([1, 20]);
+    expect((await test.read())[0]?.metadata.time_zone).toBe('Asia/Kolkata');
+    expect((await test.person.waiting()).quarantine.byCode).toEqual({ 'entry-superseded': 2 });
+    expect(await test.person.count({ keys: null })).toBe(2);
+  });
+
   it('does not open with another key, nor when it is managed', async () => {
     await expect(test.person.unlock(pair, 1000)).rejects.toMatchObject({ code: 'custody-invalid' });
     await present();

@@ -32,7 +32,7 @@ export async function keepForUnlock(
   const commit = state.head.sequence + 1;
   const add: SealedBlock[] = [];
   for (const { entries, ...about } of partsOf(state, kept)) {
-    const id = contentId(state, entries);
+    const id = contentId(state, about.identity, entries);
     if (entries.length === 0 || state.isLive(id)) continue;
     const { key, sealed } = await state.keys.sealedKey();
     const block = sealBlock(
@@ -79,8 +79,12 @@ function partsOf(state: PersonState, kept: Kept): Part[] {
   ];
 }
 
-function contentId(state: PersonState, entries: readonly Entry[]): string {
+/** Of everything that was sent; the metadata of what was set aside or patched is the moment of its arrival. */
+function contentId(state: PersonState, identity: Part['identity'], entries: readonly Entry[]): string {
   const hash = createHmac('sha256', state.keys.servicePurpose('inbox'));
-  for (const { _id, data } of entries) hash.update(_id.$oid).update(stringifyWire(data as never));
+  for (const entry of entries) {
+    const sent = identity === 'upload' ? entry : entry.data;
+    hash.update(entry._id.$oid).update(stringifyWire(sent as never));
+  }
   return hash.digest('hex').slice(0, 32);
 }

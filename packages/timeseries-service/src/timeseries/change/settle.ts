@@ -5,6 +5,7 @@ import { damageOf } from '../person/live-set.js';
 import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
 import { type IndexedBlock, isBodyOf } from '../person/stored-block.js';
 import { placeAccepted } from '../upload/put.js';
+import type { AcceptedItem } from '../upload/read-items.js';
 import { Draft } from './draft.js';
 import { profilePatchKey } from './inbox.js';
 import { patched, profileDocument, readProfile } from './profile.js';
@@ -27,6 +28,8 @@ export async function settleInbox(
   for (let next = 0; next < inbox.length; ) {
     const draft = await Draft.begin(state);
     let profile: Awaited<ReturnType<typeof readProfile>> | undefined;
+    // Placed together, because what one commit adds cannot see itself: a phone may have sent the same twice.
+    const accepted: AcceptedItem[] = [];
     let count = 0;
     for (; next < inbox.length && count < settledTogether; next++) {
       const block = inbox[next]!;
@@ -36,11 +39,12 @@ export async function settleInbox(
       else if (block.header.keys[0] === profilePatchKey) {
         profile = patched(profile ?? (await readProfile(state)), entries[0]!.data);
       } else {
-        await placeAccepted(state, entries.map(acceptedAgain), draft);
+        for (const entry of entries) accepted.push(acceptedAgain(entry, accepted.length));
       }
       draft.removeBlock(block);
       count += entries.length;
     }
+    await placeAccepted(state, accepted, draft);
     const change = await draft.finish();
     if (change) {
       const documents = profile ? await profileDocument(state, profile) : {};
@@ -51,7 +55,7 @@ export async function settleInbox(
   return settled;
 }
 
-function acceptedAgain(entry: Entry, index: number) {
+function acceptedAgain(entry: Entry, index: number): AcceptedItem {
   const { type, key, write_ts: writeTs } = entry.metadata;
   return { index, entry, identity: { type: type ?? '', key, writeTs } };
 }
