@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { SojournError } from '@sojourn/datamodel';
 import { type EnvironmentNames, readConfiguration } from '@sojourn/service-kit';
 import { z } from 'zod';
 
@@ -9,6 +10,7 @@ const shape = z.object({
   host: z.string().min(1).default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(8080),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  auth: z.string().optional(),
 });
 
 const names: EnvironmentNames<z.output<typeof shape>> = {
@@ -16,6 +18,7 @@ const names: EnvironmentNames<z.output<typeof shape>> = {
   host: 'SOJOURN_HOST',
   port: 'SOJOURN_PORT',
   logLevel: 'SOJOURN_LOG_LEVEL',
+  auth: 'SOJOURN_AUTH',
 };
 
 /** What the command line itself needs to know; the services read the rest of the same file on their own. */
@@ -59,6 +62,12 @@ export async function readCliConfiguration(
       ...(flags.port ? { SOJOURN_PORT: flags.port } : {}),
     },
   });
+  // The store listens on a socket alone and cannot see who the port lets in.
+  if (settings.auth === 'skip' && !isLoopback(settings.host)) {
+    throw new SojournError('config-invalid', {
+      detail: 'the auth mode "skip" lets anybody in; it needs a host on loopback, such as 127.0.0.1',
+    });
+  }
   return Object.freeze({
     host: settings.host,
     port: settings.port,
@@ -70,4 +79,9 @@ export async function readCliConfiguration(
 
 function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {
   return join(environment.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'sojourn');
+}
+
+/** Whether an address is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type CliConfiguration, readCliConfiguration } from '../configuration.js';
+import { type CliConfiguration, isLoopback, readCliConfiguration } from '../configuration.js';
 import { openDemo } from '../demo/index.js';
 import {
   type Door,
@@ -118,8 +118,4 @@ async function present(
   }
   terminal.err(`\nSojourn is up. Data folder: ${configuration.data}. Stop with Ctrl-C.\n`);
   await terminal.out(`${url}\n`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
