@@ -1,1 +1,3 @@
+export { benchCodec } from './codec.js';
 export { benchGateway, type GatewayBench, type GatewayBenchOptions } from './gateway.js';
+export { type BenchOptions, benchStore } from './store/index.js';
