@@ -3,7 +3,7 @@ import { isSojournError } from '@sojourn/datamodel';
 import { Compactor } from './change/compactor.js';
 import type { Directory } from './directory.js';
 import type { StoreContext } from './person/context.js';
-import { People } from './person/people.js';
+import { People, type PeopleCapacity } from './person/people.js';
 import { PersonSeries, type PersonTools, summaryOf } from './person-timeseries.js';
 import type { PersonSummary, PersonTimeseries, StoreFigures, TimeseriesStore } from './timeseries.js';
 import { newPersonId, TokenDirectory } from './token-directory.js';
@@ -12,7 +12,7 @@ import { PutQueue } from './upload/put-queue.js';
 
 /** Parts that a store is built of. */
 export interface StoreParts extends Omit<StoreContext, 'onCommit'> {
-  readonly cachedPersons: number;
+  readonly capacity: PeopleCapacity;
   readonly compaction: boolean;
 }
 
@@ -37,7 +37,7 @@ export class EncryptedStore implements TimeseriesStore {
       },
       onCommit: (person) => this.#compactor.notice(person),
     };
-    this.#people = new People(this.#context, parts.cachedPersons);
+    this.#people = new People(this.#context, parts.capacity);
     this.#compactor = new Compactor(this.#people, parts.compaction);
     const puts = new PutQueue(this.#people, putAll);
     this.#tools = { people: this.#people, puts };

@@ -23,8 +23,9 @@ export interface StoreConfiguration {
   readonly onDamage?: (person: PersonId, damage: Damage) => void;
   /** Entries in recently opened blocks that stay in memory. Default 65 536. */
   readonly cachedEntries?: number;
-  /** Persons that stay in memory. Default 1000. */
+  /** Persons, and headers of their blocks, that stay in memory. Default 1000 and 50 000. */
   readonly cachedPersons?: number;
+  readonly cachedBlocks?: number;
 }
 
 /**
@@ -41,7 +42,10 @@ export async function openStore(configuration: StoreConfiguration): Promise<Time
       keys,
       clock,
       cache: new BlockCache(configuration.cachedEntries ?? 65_536),
-      cachedPersons: configuration.cachedPersons ?? 1000,
+      capacity: {
+        persons: configuration.cachedPersons ?? 1000,
+        blocks: configuration.cachedBlocks ?? 50_000,
+      },
       streams: configuration.streams ?? standardStreams,
       compaction: configuration.compaction ?? true,
       onDamage: configuration.onDamage ?? (() => {}),

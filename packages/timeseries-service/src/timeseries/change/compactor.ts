@@ -1,5 +1,6 @@
 import type { PersonId } from '@sojourn/datamodel';
 import type { People } from '../person/people.js';
+import type { Eagerness } from './choose-blocks.js';
 import { compactOnce } from './compaction.js';
 
 /** Merges small blocks of persons who have been written to, one after the other, beside everything else. */
@@ -8,6 +9,7 @@ export class Compactor {
   /** Persons whose blocks have changed since everything of them was merged; undefined: nobody knows yet. */
   #changed: Set<PersonId> | undefined;
   #running: Promise<void> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
   #stopped = false;
 
   constructor(
@@ -38,7 +40,7 @@ export class Compactor {
     const total = { merged: 0, written: 0 };
     this.#changed?.delete(person);
     for (;;) {
-      const { merged, written } = await compactOnce(this.people, person, 'thorough');
+      const { merged, written } = await this.#merge(person, 'thorough');
       if (merged === 0) return total;
       total.merged += merged;
       total.written += written;
@@ -51,6 +53,13 @@ export class Compactor {
     await this.#running;
   }
 
+  /** One merge after the other: two at the same blocks would only waste the work of one. */
+  #merge(person: PersonId, eagerness: Eagerness): ReturnType<typeof compactOnce> {
+    const merge = this.#turn.then(() => compactOnce(this.people, person, eagerness));
+    this.#turn = merge.catch(() => {});
+    return merge;
+  }
+
   async #work(): Promise<void> {
     // The commit that gave notice is still on its way out.
     await new Promise(setImmediate);
@@ -58,7 +67,7 @@ export class Compactor {
       if (this.#stopped) break;
       this.#waiting.delete(person);
       try {
-        const { merged } = await compactOnce(this.people, person, 'worthwhile');
+        const { merged } = await this.#merge(person, 'worthwhile');
         if (merged > 0) this.#waiting.add(person);
       } catch {
         // Nothing is lost: blocks stay as they are, and the next commit gives notice again.

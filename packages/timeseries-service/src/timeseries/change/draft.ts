@@ -58,7 +58,7 @@ export class Draft {
 
   /** Gives a stored entry new content. @param versions all of it that is stored, the one that counts first */
   replace(versions: readonly Located[], entry: Entry): void {
-    const { block } = versions[0]!;
+    const { block } = versions.at(-1)!;
     const known = this.#replaced.get(block);
     if (known) known.push({ versions, entry });
     else this.#replaced.set(block, [{ versions, entry }]);
@@ -94,7 +94,7 @@ export class Draft {
    */
   async finish(): Promise<StateChange | undefined> {
     await this.#sealRejected();
-    for (const [block, replacements] of this.#replaced) this.#sealReplaced(block, replacements);
+    this.#sealReplaced();
     for (const identity of ['upload', 'id'] as const) this.#sealPlaced(identity);
     for (const [block, { rows, located }] of this.#removed) {
       const rest = this.#without(block, located, rows);
@@ -117,23 +117,29 @@ export class Draft {
     }
   }
 
-  #sealReplaced(block: IndexedBlock, replacements: readonly Replacement[]): void {
-    const { store, identity, count } = block.header;
-    const overlaid: Arrival[] = [];
-    for (const { versions, entry } of replacements) {
-      const { opened, row } = versions[0]!;
-      const arrival = opened.arrivals()[row]!;
-      const sameStream = opened.strings('metadata.key')[row] === entry.metadata.key;
-      if (sameStream && replacements.length <= count * overlaidShare) {
-        overlaid.push({ entry, arrival });
-        continue;
+  /** Few new versions of a block's entries overlay it; many are worth writing it anew. */
+  #sealReplaced(): void {
+    const overlaid = new Map<string, { about: Pick<SealAbout, 'store' | 'identity'>; arrivals: Arrival[] }>();
+    for (const [block, replacements] of this.#replaced) {
+      const { store, identity, count } = block.header;
+      const name = `${store} ${identity}`;
+      const overlay = overlaid.get(name) ?? { about: { store, identity }, arrivals: [] };
+      overlaid.set(name, overlay);
+      for (const { versions, entry } of replacements) {
+        const { opened, row } = versions[0]!;
+        const arrival = opened.arrivals()[row]!;
+        const sameStream = opened.strings('metadata.key')[row] === entry.metadata.key;
+        const covers = sameStream && replacements.length <= count * overlaidShare;
+        // What an older overlay holds of the entry, nobody needs any more.
+        for (const version of covers ? versions.slice(0, -1) : versions) this.remove(version);
+        if (covers) overlay.arrivals.push({ entry, arrival });
+        else if (store !== 'usercache') this.place(entry, identity, arrival);
+        else this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
       }
-      for (const version of versions) this.remove(version);
-      if (store === 'usercache') this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
-      else this.place(entry, identity, arrival);
     }
-    if (overlaid.length === 0) return;
-    this.#addArrivals(overlaid, { store, identity, generation: this.sequence, effort: 'fast' });
+    for (const { about, arrivals } of overlaid.values()) {
+      this.#addArrivals(arrivals, { ...about, generation: this.sequence, effort: 'fast' });
+    }
   }
 
   #addArrivals(arrivals: readonly Arrival[], about: Omit<SealAbout, 'person' | 'commit'>): void {

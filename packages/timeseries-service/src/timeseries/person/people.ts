@@ -2,31 +2,38 @@ import type { PersonId } from '@sojourn/datamodel';
 import type { StoreContext } from './context.js';
 import { PersonState } from './person-state.js';
 
-/** Persons in memory: each at most once, and only so many as have been used lately. */
+/** How much of how many persons stays in memory. */
+export interface PeopleCapacity {
+  readonly persons: number;
+  /** Headers of blocks, of all persons together. */
+  readonly blocks: number;
+}
+
+/** Persons in memory: each at most once, and only those that have been used lately. */
 export class People {
-  readonly #states = new Map<PersonId, Promise<PersonState>>();
+  readonly #loading = new Map<PersonId, Promise<PersonState>>();
+  /** The one that was used last stands last. */
+  readonly #states = new Map<PersonId, PersonState>();
 
   constructor(
     private readonly context: StoreContext,
-    private readonly capacity: number,
+    private readonly capacity: PeopleCapacity,
   ) {}
 
   /** @throws SojournError `person-unknown`, `head-damaged` */
-  get(id: PersonId): Promise<PersonState> {
+  async get(id: PersonId): Promise<PersonState> {
     const known = this.#states.get(id);
-    if (known) {
-      this.#states.delete(id);
-      this.#states.set(id, known);
-      return known;
-    }
-    return this.#keep(id, PersonState.load(id, this.context));
+    if (!known) return this.#loading.get(id) ?? this.#load(id);
+    this.#states.delete(id);
+    this.#states.set(id, known);
+    return known;
   }
 
   /** Makes a person. @throws SojournError `commit-conflict` when there is one already */
   async create(id: PersonId): Promise<void> {
     const state = await PersonState.create(id, this.context);
     // Somebody may have loaded the new person in the meantime; there must not be a second state of them.
-    if (!this.#states.has(id)) this.#keep(id, Promise.resolve(state));
+    if (!this.#states.has(id) && !this.#loading.has(id)) this.#keep(state);
   }
 
   /** Runs work alone on a person's state. */
@@ -40,33 +47,39 @@ export class People {
 
   /** Waits for work in progress, writes what is in memory alone, and drops data whose lease on the keys has ended. */
   async tidy(): Promise<void> {
-    for (const [id, loading] of [...this.#states]) {
-      const state = await loading.catch(() => undefined);
-      if (!state) continue;
+    for (const [id, state] of [...this.#states]) {
       if (state.keys.locked) state.forget();
       if (state.inUse) await this.exclusive(id, (current) => current.flush());
     }
   }
 
-  #keep(id: PersonId, loading: Promise<PersonState>): Promise<PersonState> {
-    this.#states.set(id, loading);
-    loading.then(
-      () => this.#shrink(),
-      () => {
-        if (this.#states.get(id) === loading) this.#states.delete(id);
+  #load(id: PersonId): Promise<PersonState> {
+    const loading = PersonState.load(id, this.context).then(
+      (state) => {
+        this.#loading.delete(id);
+        this.#keep(state);
+        return state;
+      },
+      (error: unknown) => {
+        this.#loading.delete(id);
+        throw error;
       },
     );
+    this.#loading.set(id, loading);
     return loading;
   }
 
-  async #shrink(): Promise<void> {
-    let surplus = this.#states.size - this.capacity;
-    for (const [id, loading] of this.#states) {
-      if (surplus-- <= 0) return;
-      const state = await loading.catch(() => undefined);
-      if (!state || state.inUse || this.#states.get(id) !== loading) continue;
+  /** Takes a person in, and drops those who have not been used for longest, but never one who is in use. */
+  #keep(kept: PersonState): void {
+    this.#states.set(kept.id, kept);
+    let blocks = 0;
+    for (const state of this.#states.values()) blocks += state.blocks.length;
+    for (const [id, state] of this.#states) {
+      if (this.#states.size <= this.capacity.persons && blocks <= this.capacity.blocks) return;
+      if (state.inUse || state === kept) continue;
       state.retired = true;
       this.#states.delete(id);
+      blocks -= state.blocks.length;
     }
   }
 }
