@@ -10,6 +10,7 @@ const floors = [
   'settings',
   'points',
   'stages',
+  'results',
   'runner',
   'workers',
   'poller',
@@ -17,7 +18,7 @@ const floors = [
   'service',
   'main.ts',
 ];
-/** What stages may use from outside: nothing of it needs Node. */
+/** What they may use from outside: nothing of it needs Node. */
 const portable = /^(@sojourn\/datamodel(\/(geo|time|formats|wire|streams))?|pure-rand(\/.*)?)$/;
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
@@ -33,9 +34,9 @@ const floorOf = (file: string): number => floors.indexOf(file.split('/')[0]!);
 const inside = (file: string, name: string): string => relative(root, resolve(root, dirname(file), name));
 
 describe('the structure of the pipeline', () => {
-  it('keeps settings, points and stages free of Node, so that they can run in a browser', () => {
+  it('keeps settings, points, stages and results free of Node, so that they can run in a browser', () => {
     const foreign = files
-      .filter((file) => ['settings', 'points', 'stages'].includes(file.split('/')[0]!))
+      .filter((file) => ['settings', 'points', 'stages', 'results'].includes(file.split('/')[0]!))
       .flatMap((file) =>
         importsOf(file)
           .filter((name) => !name.startsWith('.') && !portable.test(name))

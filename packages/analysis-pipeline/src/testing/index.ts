@@ -1,5 +1,6 @@
 export { arbitraryDays } from './arbitrary-day.js';
 export { expectRawDiary } from './compare.js';
+export { type Closeness, exactly, nearly, tripDifferences } from './compare-trips.js';
 export { TestDiary, testNow, testPerson } from './diary.js';
 export { type ComparisonOptions, differences, type Streams } from './differences.js';
 export {
@@ -15,6 +16,14 @@ export {
 } from './invent.js';
 export { MemoryStore, type MemoryStoreHooks } from './memory-store.js';
 export { type InventedSection, type InventedTravel, inventRawChain } from './raw-chain.js';
-export { haveRealDays, type ReferenceOutput, readDay, readReferenceOutput } from './real-days.js';
+export {
+  haveRealDays,
+  type ReferenceOutput,
+  readDay,
+  readExpectedTrips,
+  readRecordedTrips,
+  readReferenceOutput,
+  readSeedForest,
+} from './real-days.js';
 export { type RecordedRun, recordedRuns } from './recorded-runs.js';
 export { runOn } from './run.js';

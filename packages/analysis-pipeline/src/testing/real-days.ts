@@ -29,3 +29,18 @@ export function readDay(day: string): Entry[] {
 export function readReferenceOutput(name: string): ReferenceOutput {
   return read(`${name}.reference-output`) as ReferenceOutput;
 }
+
+/** The random forest that the reference's tests infer modes with. */
+export function readSeedForest(): unknown {
+  return read('android-2023-03-12-untracked.inferred_section.seed_model');
+}
+
+/** Trips as GeoJSON that the reference drew, by the local date, or two dates with `..` between, that it was asked for. */
+export function readRecordedTrips(name: string): Readonly<Record<string, readonly unknown[]>> {
+  return (read(`${name}.reference-output`) as { geojson: Record<string, readonly unknown[]> }).geojson;
+}
+
+/** The trips of a real day, or of a sequence of days, that the reference's own tests expect. */
+export function readExpectedTrips(name: string): readonly unknown[] {
+  return (read(`${name}.expected`) as { data: readonly unknown[] }).data;
+}
