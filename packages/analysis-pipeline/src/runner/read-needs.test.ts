@@ -37,6 +37,7 @@ describe('reading what stages need', () => {
 
   it.each([
     ['nowhere', [], undefined],
+    ['never entered', [place(undefined)], 0],
     ['entered last', [place(undefined, 1), place(2, 3), place(4)], 2],
     ['entered when another one was left', [place(undefined, 4), place(4, 4), place(4)], 2],
     ['entered before others, by a wrong clock', [place(undefined, 900), place(950, 3), place(4)], 2],

@@ -46,12 +46,17 @@ function hull(left: TimeRange, right: TimeRange): TimeRange {
 
 /**
  * The place that nobody has left: as a rule the one that was entered last. Only a chain that goes back in time, as a
- * phone with a wrong clock makes it, needs the search through all places.
+ * phone with a wrong clock makes it, needs the search through all places; and one that has not led anywhere yet has a
+ * single place, which was never entered.
  */
 async function readOpenPlace(key: string, store: Reader): Promise<Entry[]> {
   const field = 'data.enter_ts';
   const last = await store.last(key, field, null);
-  if (last === undefined) return [];
+  if (last === undefined) {
+    const range: TimeRange = { field: 'metadata.write_ts', start: null, end: null };
+    const only = openPlaceOf(await store.find({ keys: [key], range }));
+    return only === undefined ? [] : [only];
+  }
   if (last.data.exit_ts === undefined) return [last];
   const entered = last.data.enter_ts as number;
   for (const start of [entered, null]) {
