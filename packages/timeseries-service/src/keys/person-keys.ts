@@ -1,6 +1,7 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { type PersonId, SojournError } from '@sojourn/datamodel';
-import { deriveKey, keyLength } from './derive.js';
+import { freshKey, unwrapAll, type WrappedKey, wrapAll, wrapManaged } from './data-keys.js';
+import { deriveKey } from './derive.js';
 import { unwrapKey, wrapKey } from './wrap.js';
 import { decodeKey, privateKeyOf, privateKeyOfPassphrase, publicHalf, publicKeyOf } from './x25519.js';
 
@@ -39,7 +40,7 @@ export interface KeyDocument {
   /** Presented custody by passphrase: base64url of its salt. */
   readonly salt?: string;
   /** Data keys, wrapped by the key-encryption key or to the public key; the last one seals new blocks. */
-  readonly data: readonly { readonly version: number; readonly wrapped: string }[];
+  readonly data: readonly WrappedKey[];
 }
 
 interface OpenKeys {
@@ -141,7 +142,7 @@ export class PersonKeys {
   async unlock(secret: Secret, ttlMs: number): Promise<(sealed: string) => Promise<KeyObject | undefined>> {
     if (this.custody !== 'presented') throw new SojournError('custody-invalid');
     const privateKey = await this.#presentedKey(secret);
-    const versions = await unwrapAll(this.person, this.document, privateKey);
+    const versions = await unwrapAll(this.person, this.document.data, privateKey);
     if (!versions) throw new SojournError('unlock-failed');
     this.#open = { versions, expires: this.clock() + ttlMs };
     return (sealed) => unwrapKey(sealed, privateKey, `${this.person}/inbox`);
@@ -192,7 +193,7 @@ export class PersonKeys {
       this.storeKey,
       `${this.person}/encryption`,
     );
-    const versions = encryption && (await unwrapAll(this.person, this.document, encryption));
+    const versions = encryption && (await unwrapAll(this.person, this.document.data, encryption));
     if (!versions) throw new SojournError('head-damaged');
     this.#open = { versions, expires: Number.POSITIVE_INFINITY };
     return this.#open;
@@ -217,48 +218,4 @@ export class PersonKeys {
     if (!publicKey) throw new SojournError('head-damaged');
     return publicKey;
   }
-}
-
-function freshKey(): KeyObject {
-  return createSecretKey(randomBytes(keyLength));
-}
-
-async function wrapManaged(
-  person: PersonId,
-  storeKey: KeyObject,
-  versions: ReadonlyMap<number, KeyObject>,
-): Promise<Pick<KeyDocument, 'data'> & { custody: 'managed'; encryption: string }> {
-  const encryption = freshKey();
-  return {
-    custody: 'managed',
-    encryption: await wrapKey(encryption, storeKey, `${person}/encryption`),
-    data: await wrapAll(person, versions, encryption),
-  };
-}
-
-function wrapAll(
-  person: PersonId,
-  versions: ReadonlyMap<number, KeyObject>,
-  wrapping: KeyObject,
-): Promise<KeyDocument['data']> {
-  return Promise.all(
-    Array.from(versions, async ([version, key]) => ({
-      version,
-      wrapped: await wrapKey(key, wrapping, `${person}/data/${version}`),
-    })),
-  );
-}
-
-async function unwrapAll(
-  person: PersonId,
-  document: KeyDocument,
-  wrapping: KeyObject,
-): Promise<Map<number, KeyObject> | undefined> {
-  const versions = new Map<number, KeyObject>();
-  for (const { version, wrapped } of document.data) {
-    const key = await unwrapKey(wrapped, wrapping, `${person}/data/${version}`);
-    if (!key) return undefined;
-    versions.set(version, key);
-  }
-  return versions;
 }

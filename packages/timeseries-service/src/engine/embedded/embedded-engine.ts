@@ -13,6 +13,7 @@ import type {
 import { cutBody, joinBody, mostPieces } from './body-pieces.js';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
 import { assertFormat } from './format-file.js';
+import { blockKey, documentKey, personKey, pieceKey, rangeOf } from './record-keys.js';
 import { isFull, storageError } from './storage-error.js';
 
 type BinaryDatabase = Database<Uint8Array, Uint8Array>;
@@ -258,27 +259,6 @@ function pagesOf(tree: PageStatistics): number {
 function entryOf(database: BinaryDatabase, key: Uint8Array): StoredHead | undefined {
   const entry = database.getEntry(key);
   return entry && { version: entry.version!, bytes: Uint8Array.from(entry.value) };
-}
-
-function personKey(person: PersonId): Buffer {
-  return Buffer.from(person, 'hex');
-}
-
-function blockKey(person: Buffer, id: string): Buffer {
-  return Buffer.concat([person, Buffer.from(id, 'hex')]);
-}
-
-function pieceKey(person: Buffer, id: string, piece: number): Buffer {
-  return Buffer.concat([person, Buffer.from(id, 'hex'), Buffer.of(piece)]);
-}
-
-function documentKey(person: Buffer, name: string): Buffer {
-  return Buffer.concat([person, Buffer.from(name)]);
-}
-
-/** All keys that begin with some bytes. No name begins with the byte 255, which UTF-8 does not have. */
-function rangeOf(prefix: Buffer): { start: Buffer; end: Buffer } {
-  return { start: prefix, end: Buffer.concat([prefix, Buffer.alloc(17, 255)]) };
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

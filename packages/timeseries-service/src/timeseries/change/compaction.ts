@@ -49,7 +49,7 @@ async function mergeBlocks(state: PersonState, choice: MergeChoice): Promise<Sea
     const key = await state.currentKey();
     const entries = part.map(({ entry }) => entry);
     const sequences = part.map(({ arrival }) => arrival);
-    sealed.push(...sealEntries(entries, about, key, sequences));
+    sealed.push(...(await sealEntries(entries, about, key, sequences)));
     await setImmediate();
   }
   return sealed;

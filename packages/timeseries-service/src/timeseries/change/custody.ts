@@ -1,5 +1,6 @@
 import type { CustodyChange } from '../../keys/index.js';
-import { keyDocumentBytes, type PersonState } from '../person/person-state.js';
+import { keyDocumentBytes } from '../person/documents.js';
+import type { PersonState } from '../person/person-state.js';
 
 /**
  * Hands the person's data to another custody. The data keys stay the same, so nothing has to be sealed anew; blocks

@@ -42,13 +42,13 @@ export class Draft {
   }
 
   /** Adds entries as blocks of their own. */
-  add(
+  async add(
     entries: readonly Entry[],
     about: Omit<SealAbout, 'person' | 'commit'>,
     arrivals?: readonly number[],
-  ): void {
+  ): Promise<void> {
     const whole = { ...about, person: this.state.id, commit: this.sequence };
-    this.#add.push(...sealEntries(entries, whole, this.key, arrivals));
+    this.#add.push(...(await sealEntries(entries, whole, this.key, arrivals)));
   }
 
   /** Adds a long-term entry to the store of its stream. */
@@ -94,8 +94,8 @@ export class Draft {
    */
   async finish(): Promise<StateChange | undefined> {
     await this.#sealRejected();
-    this.#sealReplaced();
-    for (const identity of ['upload', 'id'] as const) this.#sealPlaced(identity);
+    await this.#sealReplaced();
+    for (const identity of ['upload', 'id'] as const) await this.#sealPlaced(identity);
     for (const [block, { rows, located }] of this.#removed) {
       const rest = this.#without(block, located, rows);
       if (rest) this.#add.push(rest);
@@ -105,20 +105,20 @@ export class Draft {
     return { add: this.#add, remove, head: { sequence: this.sequence } };
   }
 
-  #sealPlaced(identity: IdentityClass): void {
+  async #sealPlaced(identity: IdentityClass): Promise<void> {
     for (const store of ['raw', 'analysis'] as const) {
       const { own, mixed } = layOut(
         this.#placed[identity].filter(
           ({ entry }) => storeOf(entry.metadata.key, this.state.context.streams) === store,
         ),
       );
-      for (const part of own) this.#addArrivals(part, { store, identity });
-      if (mixed.length > 0) this.#addArrivals(mixed, { store, identity, effort: 'fast' });
+      for (const part of own) await this.#addArrivals(part, { store, identity });
+      if (mixed.length > 0) await this.#addArrivals(mixed, { store, identity, effort: 'fast' });
     }
   }
 
   /** Few new versions of a block's entries overlay it; many are worth writing it anew. */
-  #sealReplaced(): void {
+  async #sealReplaced(): Promise<void> {
     const overlaid = new Map<string, { about: Pick<SealAbout, 'store' | 'identity'>; arrivals: Arrival[] }>();
     for (const [block, replacements] of this.#replaced) {
       const { store, identity, count } = block.header;
@@ -134,16 +134,16 @@ export class Draft {
         for (const version of covers ? versions.slice(0, -1) : versions) this.remove(version);
         if (covers) overlay.arrivals.push({ entry, arrival });
         else if (store !== 'usercache') this.place(entry, identity, arrival);
-        else this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
+        else await this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
       }
     }
     for (const { about, arrivals } of overlaid.values()) {
-      this.#addArrivals(arrivals, { ...about, generation: this.sequence, effort: 'fast' });
+      await this.#addArrivals(arrivals, { ...about, generation: this.sequence, effort: 'fast' });
     }
   }
 
-  #addArrivals(arrivals: readonly Arrival[], about: Omit<SealAbout, 'person' | 'commit'>): void {
-    this.add(
+  #addArrivals(arrivals: readonly Arrival[], about: Omit<SealAbout, 'person' | 'commit'>): Promise<void> {
+    return this.add(
       arrivals.map(({ entry }) => entry),
       about,
       arrivals.map(({ arrival }) => arrival),
@@ -154,7 +154,7 @@ export class Draft {
     if (this.#rejected.size === 0) return;
     const known = await locate(this.state, this.#rejected, ['quarantine']);
     const fresh = [...this.#rejected.values()].filter((entry) => !known.has(entry._id.$oid));
-    this.add(fresh, { store: 'quarantine', identity: 'id', effort: 'fast' });
+    await this.add(fresh, { store: 'quarantine', identity: 'id', effort: 'fast' });
   }
 
   #without(block: IndexedBlock, { opened }: Located, rows: ReadonlySet<number>): SealedBlock | undefined {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import { type IdentityClass, type SealedBlock, type StoreName, sealBlock } from '../../block/index.js';
 import type { VersionedKey } from '../../keys/index.js';
@@ -32,18 +33,19 @@ export function blockId(sequence: number): string {
 }
 
 /**
- * Seals entries in as many blocks as they need, in their order.
+ * Seals entries in as many blocks as they need, in their order; between the blocks, others get their turn.
  * @param arrivals arrival sequence of each entry; default: the commit
  */
-export function sealEntries(
+export async function sealEntries(
   entries: readonly Entry[],
   about: SealAbout,
   key: VersionedKey,
   arrivals?: readonly number[],
-): SealedBlock[] {
+): Promise<SealedBlock[]> {
   const size = about.effort === 'fast' ? uploadBlock : fullBlock;
   const blocks: SealedBlock[] = [];
   for (let start = 0; start < entries.length; start += size) {
+    if (start > 0) await setImmediate();
     const part = entries.length <= size ? entries : entries.slice(start, start + size);
     const old = arrivals?.slice(start, start + size);
     const details = {

@@ -1,9 +1,17 @@
-import { createHash } from 'node:crypto';
 import { isSojournError, type PersonId, SojournError } from '@sojourn/datamodel';
 import { type ColumnBlock, openBlock, type SealedBlock } from '../../block/index.js';
-import { type KeyDocument, openBytes, PersonKeys, sealBytes, type VersionedKey } from '../../keys/index.js';
+import { PersonKeys, type VersionedKey } from '../../keys/index.js';
 import type { Damage } from '../timeseries.js';
 import type { StoreContext } from './context.js';
+import {
+  changedHashes,
+  hashOf,
+  keyDocumentBytes,
+  keyVersionOf,
+  openDocument,
+  parseKeyDocument,
+  sealDocument,
+} from './documents.js';
 import { emptyHead, type Head, openHead, sealHead } from './head.js';
 import { changedSum, checkLiveSet, damageOf } from './live-set.js';
 import { latestMarks } from './marks.js';
@@ -232,52 +240,11 @@ export class PersonState {
     if (expected === undefined) return undefined;
     const bytes = await this.context.engine.document(this.id, name);
     if (!bytes || hashOf(bytes) !== expected) throw new SojournError('head-damaged');
-    const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-    const key = await this.#keys.dataKey(version);
-    const plain = openBytes(key, documentContext(this.id, name), bytes.subarray(4));
-    if (!plain) throw new SojournError('head-damaged');
-    return JSON.parse(plain.toString());
+    return openDocument(this.id, name, bytes, await this.#keys.dataKey(keyVersionOf(bytes)));
   }
 
-  /** A document as `apply` takes it: the key version, then the sealed JSON. */
+  /** A document as `apply` takes it. */
   async sealDocument(name: string, value: unknown): Promise<Uint8Array> {
-    const { version, key } = await this.currentKey();
-    const prefix = Buffer.alloc(4);
-    prefix.writeUInt32BE(version);
-    const sealed = sealBytes(key, documentContext(this.id, name), Buffer.from(JSON.stringify(value)));
-    return Buffer.concat([prefix, sealed]);
+    return sealDocument(this.id, name, value, await this.currentKey());
   }
-}
-
-/** The key document as `apply` takes it. */
-export function keyDocumentBytes(document: KeyDocument): Uint8Array {
-  return Buffer.from(JSON.stringify(document));
-}
-
-function parseKeyDocument(bytes: Uint8Array): KeyDocument | undefined {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString()) as KeyDocument;
-  } catch {
-    return undefined;
-  }
-}
-
-function documentContext(person: PersonId, name: string): string {
-  return `sojourn/document/1/${person}/${name}`;
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-}
-
-function changedHashes(
-  hashes: Readonly<Record<string, string>>,
-  documents: Readonly<Record<string, Uint8Array | null>>,
-): Record<string, string> {
-  const next = { ...hashes };
-  for (const [name, bytes] of Object.entries(documents)) {
-    if (bytes) next[name] = hashOf(bytes);
-    else delete next[name];
-  }
-  return next;
 }

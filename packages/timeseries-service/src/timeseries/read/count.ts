@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PersonState } from '../person/person-state.js';
 import { Overlays } from './overlays.js';
 import type { ReadPlan } from './plan.js';
@@ -14,12 +15,14 @@ async function countInBlocks(state: PersonState, plan: ReadPlan): Promise<number
   state.assertOpen();
   const overlays = await Overlays.of(state, state.blocks);
   let count = 0;
+  let opens = 0;
   for (const { block } of selectBlocks(state, plan)) {
     const certain = countByHeader(block.header, plan);
     if (certain !== undefined && !overlays.mayCover(block)) {
       count += certain;
       continue;
     }
+    if (++opens % 32 === 0) await setImmediate();
     const opened = await state.open(block);
     if (opened) count += matchingRows(block, opened, plan, overlays, state.head.sequence).count;
   }

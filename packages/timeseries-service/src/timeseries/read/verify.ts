@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { damageOf } from '../person/live-set.js';
 import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
 import { isBodyOf } from '../person/stored-block.js';
@@ -9,7 +10,8 @@ export async function verifyPerson(state: PersonState): Promise<Damage[]> {
   state.assertOpen();
   state.forget();
   await retryReplaced(async () => {
-    for (const block of state.blocks) {
+    for (const [index, block] of state.blocks.entries()) {
+      if (index % 32 === 31) await setImmediate();
       if (block.header.keyVersion !== inboxKeyVersion) {
         await state.open(block);
         continue;

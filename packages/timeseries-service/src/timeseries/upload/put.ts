@@ -138,7 +138,7 @@ export async function placeAccepted(
     for (const version of versions) draft.remove(version);
     fates[place] = 'superseded';
   }
-  addEntries(draft, newest, accepted);
+  await addEntries(draft, newest, accepted);
   return fates;
 }
 
@@ -156,11 +156,11 @@ function streamsOf(accepted: readonly AcceptedItem[]): Set<string> {
 }
 
 /** Entries whose ids do not follow time get a block of their own, which keeps the ranges of the others narrow. */
-function addEntries(
+async function addEntries(
   draft: Draft,
   newest: ReadonlyMap<string, number>,
   accepted: readonly AcceptedItem[],
-): void {
+): Promise<void> {
   const within: Entry[] = [];
   const outside: Entry[] = [];
   for (const place of newest.values()) {
@@ -168,8 +168,8 @@ function addEntries(
     (isWithinTime(identity.writeTs) ? within : outside).push(entry);
   }
   const about = { store: 'usercache', identity: 'upload', effort: 'fast' } as const;
-  if (within.length > 0) draft.add(within, about);
-  if (outside.length > 0) draft.add(outside, about);
+  if (within.length > 0) await draft.add(within, about);
+  if (outside.length > 0) await draft.add(outside, about);
 }
 
 function supersede(draft: Draft, loser: Entry, id: string): void {
