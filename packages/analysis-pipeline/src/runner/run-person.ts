@@ -10,7 +10,7 @@ import {
 } from '../stages/index.js';
 import { holdLease } from './hold-lease.js';
 import { planRederivation } from './plan-rederivation.js';
-import { readNeeds } from './read-needs.js';
+import { NeedReader } from './read-needs.js';
 import { commitOf } from './run-commit.js';
 import type { PersonStore, RunCommit } from './store-port.js';
 
@@ -54,6 +54,8 @@ export interface RunResult {
 const leaseSeconds = 60;
 /** Most usercache rows that one run takes on. */
 const mostRows = 250_000;
+/** Most times that stages are asked what they need: what they know of one entry leads to another. */
+const mostRounds = 8;
 
 /**
  * Runs the pipeline for one person: reads once what the stages need, runs them in memory, commits once. A stage that
@@ -63,7 +65,7 @@ const mostRows = 250_000;
 export async function runPerson(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
   const { store, owner } = environment;
   const settings = createSettings({ ...environment.settings, ...request.settings });
-  const stages = stagesOf(request.span);
+  const stages = stagesOf(request.span, settings['intake.alternatives']);
   return await holdLease(store, owner, leaseSeconds, async (lease) => {
     const [progress, usercache] = await Promise.all([store.progress(), store.usercache(mostRows)]);
     const isWhole = request.span === undefined;
@@ -95,7 +97,7 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
   });
 }
 
-/** First the move out of the usercache, which shows what came late; then, after one read, everything else. */
+/** First the move out of the usercache, which shows what came late; then, once all is read, everything else. */
 async function executeAll(
   run: StageRun,
   stages: readonly Stage[],
@@ -108,12 +110,14 @@ async function executeAll(
   const late = lateEntries(arrived, run.states, settings);
   run.rederivation = await planRederivation(settings['intake.rederive'], late, store);
   const { scope } = run;
-  run.view.load(
-    await readNeeds(
-      rest.flatMap((stage) => stage.needs(scope)),
-      store,
-    ),
-  );
+  const reader = new NeedReader(store);
+  let needs = rest.flatMap((stage) => stage.needs(scope));
+  for (let round = 0; round < mostRounds; round++) {
+    const entries = await reader.read(needs);
+    if (entries === undefined) break;
+    run.view.load(entries);
+    needs = rest.flatMap((stage) => stage.furtherNeeds?.(scope, run.view) ?? []);
+  }
   for (const stage of rest) run.execute(stage);
 }
 

@@ -19,6 +19,8 @@ export interface Settings {
   readonly 'classification.inference.mode.useAdvancedFeatureIndices': boolean;
   readonly 'classification.inference.mode.useBusTrainFeatureIndices': boolean;
   readonly 'classification.validityAssertions': boolean;
+  /** Random forest of the alternative `forest` of mode inference, as jsonpickle writes one. */
+  readonly 'classification.inference.mode.forest': object;
   readonly 'output.conversion.validityAssertions': boolean;
   /** Metres. */
   readonly 'section.startStopRadius': number;
@@ -28,11 +30,15 @@ export interface Settings {
   readonly 'userinput.keylist': readonly string[];
   /** `vehicle_identities` of the deployment configuration. */
   readonly 'study.vehicle_identities': readonly Vehicle[];
+  /** Collection modes of the study, as in the reference's configuration of expectations; none for its sample. */
+  readonly 'study.expectations': readonly object[];
   /**
    * `late`: from the place before the earliest late location or transition; `full`: from the first point, at every
    * run; `never`: what is written before the mark of a stage is never looked at again, as in the reference.
    */
   readonly 'intake.rederive': RederivePolicy;
+  /** What to put in the place of the standard stages: name of the alternative by name of the stage. */
+  readonly 'intake.alternatives': Readonly<Record<string, string>>;
 }
 
 export type SettingName = keyof Settings;
@@ -46,6 +52,7 @@ export const defaultSettings: Settings = Object.freeze({
   'classification.inference.mode.useAdvancedFeatureIndices': true,
   'classification.inference.mode.useBusTrainFeatureIndices': true,
   'classification.validityAssertions': true,
+  'classification.inference.mode.forest': Object.freeze({}),
   'output.conversion.validityAssertions': true,
   'section.startStopRadius': 150,
   'section.endStopRadius': 150,
@@ -58,7 +65,9 @@ export const defaultSettings: Settings = Object.freeze({
     'manual/place_user_input',
   ]),
   'study.vehicle_identities': Object.freeze([]),
+  'study.expectations': Object.freeze([]),
   'intake.rederive': 'late',
+  'intake.alternatives': Object.freeze({}),
 });
 
 /** Settings whose value is one of a few words. */
@@ -83,11 +92,16 @@ function isAllowed(name: SettingName, value: unknown): boolean {
   const words: readonly unknown[] | undefined = choices[name];
   if (words !== undefined) return words.includes(value);
   if (Array.isArray(standard)) {
-    const type = name === 'study.vehicle_identities' ? 'object' : 'string';
+    const type = name.startsWith('study.') ? 'object' : 'string';
     return Array.isArray(value) && value.every((item) => item !== null && typeof item === type);
   }
+  if (typeof standard === 'object') return isObject(value);
   if (typeof standard === 'number') return typeof value === 'number' && Number.isFinite(value) && value >= 0;
   return typeof value === typeof standard;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(name: string, detail: string): SojournError {

@@ -1,7 +1,7 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import type { Settings } from '../settings/index.js';
 import type { EntryMaker } from './entry-maker.js';
-import type { TimeRange } from './entry-order.js';
+import type { TimeField, TimeRange } from './entry-order.js';
 import type { Rederivation } from './rederivation.js';
 import type { StageName, StageRange, StageStates } from './state.js';
 import type { EntryChanges, EntryView } from './working-set.js';
@@ -30,10 +30,14 @@ export interface RunScope {
   readonly rederivation: Rederivation;
 }
 
-/** What a stage reads: a range of a stream, or the place of a stream that nobody has left yet. */
+/**
+ * What a stage reads: a range of a stream, the place of a stream that nobody has left yet, or the entry of a stream
+ * with the greatest time.
+ */
 export type EntryNeed =
   | { readonly key: string; readonly range: TimeRange }
-  | { readonly key: string; readonly openPlace: true };
+  | { readonly key: string; readonly openPlace: true }
+  | { readonly key: string; readonly newest: TimeField };
 
 /** Everything that a stage works on. It has no clock, no random source and no store of its own. */
 export interface StageInput extends RunScope {
@@ -68,5 +72,10 @@ export interface Stage {
   readonly name: StageName;
   /** What the stage reads, for the runner to fetch in one go before any stage runs. */
   needs(scope: RunScope): readonly EntryNeed[];
+  /**
+   * What the stage reads besides, as what has been read so far shows it; asked again until it names nothing new. A
+   * range that has been read already costs nothing.
+   */
+  furtherNeeds?(scope: RunScope, view: EntryView): readonly EntryNeed[];
   run(input: StageInput): StageOutput | undefined;
 }

@@ -8,6 +8,10 @@ export interface EntryView {
   find(key: string, range: TimeRange): readonly Entry[];
   /** All entries of a stream in order of write time, then id; hidden entries are left out. */
   all(key: string): readonly Entry[];
+  /** An entry of a stream by its id; undefined when it is hidden or was not read. */
+  get(key: string, id: string): Entry | undefined;
+  /** Entries of a stream that this run has added, in no particular order; hidden entries are left out. */
+  added(key: string): readonly Entry[];
 }
 
 /** What a stage wants changed. Ids are those of entries that exist. */
@@ -72,6 +76,19 @@ export class WorkingSet implements EntryView {
 
   all(key: string): readonly Entry[] {
     return this.#inOrder(key, 'metadata.write_ts').entries;
+  }
+
+  get(key: string, id: string): Entry | undefined {
+    const entry = this.#streams.get(key)?.entries.get(id);
+    return entry === undefined || 'invalid' in entry ? undefined : entry;
+  }
+
+  added(key: string): readonly Entry[] {
+    const found: Entry[] = [];
+    for (const [id, entry] of this.#streams.get(key)?.entries ?? []) {
+      if (this.#fates.get(id)?.fate === 'insert' && !('invalid' in entry)) found.push(entry);
+    }
+    return found;
   }
 
   /** Applies what a stage wants changed, so that the stages after it see it. */

@@ -1,0 +1,1 @@
+export { compositeObjects } from './composite-objects.js';

@@ -1,0 +1,3 @@
+export { confirmedObjects } from './confirmed-objects.js';
+export { sectionSummary } from './section-summary.js';
+export { sectionsOfTrips } from './sections-of-trips.js';

@@ -1,0 +1,52 @@
+import type { Entry } from '@sojourn/datamodel';
+import { LabelAlgorithm } from '@sojourn/datamodel/streams';
+import type { StageInput } from '../stage.js';
+import { tripModelKey } from '../stream-keys.js';
+import { type BinModel, parseBinModel, predictLabels } from '../trip-model/index.js';
+import type { LabelPrediction, LabelPredictor } from './label-predictor.js';
+
+/** How far a prediction is believed that rests on few trips. */
+export interface ConfidenceDiscount {
+  /** What the confidence comes close to with many trips. */
+  readonly maximum: number;
+  /** Confidence after a single trip. */
+  readonly first: number;
+  /** Share of what is missing that each further trip adds. */
+  readonly step: number;
+}
+
+const standardDiscount: ConfidenceDiscount = { maximum: 0.99, first: 0.8, step: 0.3 };
+
+/** How far a prediction from so many trips is believed, between 0 and 1. */
+export function confidence(
+  trips: number,
+  { maximum, first, step }: ConfidenceDiscount = standardDiscount,
+): number {
+  return maximum - (maximum - first) * (1 - step) ** (trips - 1);
+}
+
+/** Guesses from the trips that a person has labelled between the same places, by the newest of their trip models. */
+export function createConfidenceDiscountedCluster(
+  discount: ConfidenceDiscount = standardDiscount,
+): LabelPredictor {
+  return {
+    algorithm: LabelAlgorithm.CONFIDENCE_DISCOUNTED_CLUSTER,
+    needs: () => [{ key: tripModelKey, newest: 'metadata.write_ts' }],
+    predict(trips, input) {
+      const model = newestModel(input);
+      return trips.map((trip) => (model === undefined ? [] : predictOne(model, trip, discount)));
+    },
+  };
+}
+
+function newestModel({ view }: StageInput): BinModel | undefined {
+  const stored = view.all(tripModelKey).at(-1);
+  return stored && parseBinModel(stored);
+}
+
+function predictOne(model: BinModel, trip: Entry, discount: ConfidenceDiscount): LabelPrediction {
+  const { predictions, trips } = predictLabels(model, trip);
+  if (trips <= 0) return predictions;
+  const factor = confidence(trips, discount);
+  return predictions.map(({ labels, p }) => ({ labels, p: p * factor }));
+}

@@ -1,0 +1,1 @@
+export { modeInferenceByForest } from './forest-inference.js';

@@ -1,0 +1,65 @@
+import type { Entry } from '@sojourn/datamodel';
+import type { TimeRange } from '../entry-order.js';
+import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
+import { stageRange } from '../state.js';
+import { cleanedSectionKey, inferredSectionKey, modePredictionKey } from '../stream-keys.js';
+import { likeliestMode } from './likeliest-mode.js';
+import type { ModeInferrer, ModeProbabilities } from './mode-inferrer.js';
+
+const name = 'MODE_INFERENCE';
+
+/** A stage that tells the mode of travel of each cleaned section, in the way of an inferrer. */
+export function createModeInference(inferrer: ModeInferrer): Stage {
+  return {
+    name,
+    needs: (scope): EntryNeed[] => [
+      { key: cleanedSectionKey, range: rangeOf(scope) },
+      ...(inferrer.needs?.(scope) ?? []),
+    ],
+    run(input): StageOutput {
+      const sections = input.view.find(cleanedSectionKey, rangeOf(input));
+      const last = sections.at(-1);
+      if (last === undefined) return { processedUpTo: null, entries: 0 };
+      const infer = inferrer.prepare(input);
+      const insert = sections.flatMap((section) => {
+        const probabilities = infer(section);
+        return [
+          predictionOf(section, inferrer.algorithm, probabilities, input),
+          inferredSection(section, likeliestMode(probabilities), input),
+        ];
+      });
+      return { insert, processedUpTo: last.data.end_ts as number, entries: sections.length };
+    },
+  };
+}
+
+function rangeOf({ states, now }: RunScope): TimeRange {
+  return { field: 'data.end_ts', ...stageRange(states[name], now) };
+}
+
+function predictionOf(
+  { _id, data, metadata }: Entry,
+  algorithm: number,
+  probabilities: ModeProbabilities,
+  { make }: StageInput,
+): Entry {
+  const prediction = {
+    trip_id: data.trip_id,
+    section_id: _id,
+    algorithm_id: algorithm,
+    predicted_mode_map: probabilities,
+    start_ts: data.start_ts,
+    end_ts: data.end_ts,
+  };
+  return make.create(modePredictionKey, prediction, metadata.time_zone ?? 'UTC');
+}
+
+/** The section with a predicted mode in place of the sensed one. It counts as written when the cleaned section was. */
+function inferredSection(section: Entry, mode: number, { make }: StageInput): Entry {
+  return {
+    ...section,
+    _id: { $oid: make.createId() },
+    metadata: { ...section.metadata, key: inferredSectionKey },
+    data: { ...section.data, sensed_mode: mode, cleaned_section: section._id },
+  };
+}

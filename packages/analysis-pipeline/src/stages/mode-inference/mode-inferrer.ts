@@ -1,0 +1,19 @@
+import type { Entry } from '@sojourn/datamodel';
+import type { PredictedMode } from '@sojourn/datamodel/streams';
+import type { EntryNeed, RunScope, StageInput } from '../stage.js';
+
+/** Name of a mode of travel that can be predicted. */
+export type PredictedModeName = keyof typeof PredictedMode;
+
+/** Probabilities by mode; modes that are out of the question are left out. */
+export type ModeProbabilities = Readonly<Partial<Record<PredictedModeName, number>>>;
+
+/** A way to tell the mode of travel of a cleaned section. */
+export interface ModeInferrer {
+  /** Code that predictions carry. */
+  readonly algorithm: number;
+  /** What is read besides the sections. */
+  needs?(scope: RunScope): readonly EntryNeed[];
+  /** An inferrer for the sections of one run. @throws when it cannot work at all */
+  prepare(input: StageInput): (section: Entry) => ModeProbabilities;
+}
