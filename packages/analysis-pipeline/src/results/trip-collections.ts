@@ -1,17 +1,26 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { Feature } from '@sojourn/datamodel/geo';
+import type { Settings } from '../settings/index.js';
 import { byTime, type EntryReader, timeAt } from './entry-reader.js';
 import { sourceKeys } from './keys.js';
 import { isOnLocalDates, type LocalDates, windowOf } from './local-dates.js';
 import { pointsWithin, sectionCollection, stopsShort } from './section-feature.js';
 import { incidentFeature, placeFeature, stopFeature, type TripCollection } from './trip-feature.js';
 
-/** How trips are drawn; the names of the reference's settings are in `Settings`. */
+/** How trips are drawn. */
 export interface TripCollectionOptions {
   /** `analysis/cleaned_section`: modes as sensed; `analysis/inferred_section`: as inferred, where they are. */
   readonly sectionKey: string;
   /** Refuse sections whose line does not lead to their end. */
   readonly validityAssertions: boolean;
+}
+
+/** How trips are drawn under the settings of an installation. */
+export function tripCollectionOptions(settings: Settings): TripCollectionOptions {
+  return {
+    sectionKey: settings['analysis.result.section.key'],
+    validityAssertions: settings['output.conversion.validityAssertions'],
+  };
 }
 
 /**

@@ -60,6 +60,96 @@ test('several prints say which one a line answers', async () => {
   });
 });
 
+test('trips of a local date are drawn as GeoJSON', async () => {
+  const file = join(folder, 'trip.json');
+  await writeFile(file, JSON.stringify(oneTrip()));
+  const { values } = await sojournDay(
+    file,
+    ...['--run=ACCURACY_FILTERING', '--set', 'analysis.result.section.key=analysis/cleaned_section'],
+    ...['--print', 'geojson:2024-03-10', '--print', 'geojson:2024-03-11..2024-03-12'],
+  );
+  expect(values.map(({ value }) => value)).toMatchObject([
+    [
+      {
+        type: 'FeatureCollection',
+        properties: { feature_type: 'trip' },
+        features: [
+          { properties: { feature_type: 'start_place' } },
+          {
+            features: [
+              {
+                geometry: {
+                  coordinates: [
+                    [5, 45],
+                    [5.01, 45],
+                  ],
+                },
+                properties: { sensed_mode: 'MotionTypes.ON_FOOT' },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+    [],
+  ]);
+});
+
+/** What the pipeline leaves of a walk of a minute whose end place is gone. */
+function oneTrip(): object[] {
+  const start = Date.parse('2024-03-10T08:00:00Z') / 1000;
+  const id = (number: number) => ({ $oid: String(number).padStart(24, '0') });
+  const entry = (number: number, key: string, data: object) => ({
+    _id: id(number),
+    user_id: { $uuid: '0'.repeat(32) },
+    metadata: { key, platform: 'server', write_ts: start, time_zone: 'Europe/Paris' },
+    data,
+  });
+  const at = (longitude: number) => ({ type: 'Point', coordinates: [longitude, 45] });
+  const span = { start_ts: start, end_ts: start + 60, start_loc: at(5), end_loc: at(5.01) };
+  const length = { duration: 60, distance: 786 };
+  const said = { user_input: {}, additions: [] };
+  const links = { raw_trip: id(8), cleaned_trip: id(4), inferred_trip: id(9), expected_trip: id(10) };
+  const guess = { inferred_labels: [], expectation: { to_label: true }, confidence_threshold: 0.55 };
+  const ends = { start_place: id(2), end_place: id(3) };
+  const local = {
+    start_local_dt: {
+      year: 2024,
+      month: 3,
+      day: 10,
+      hour: 9,
+      minute: 0,
+      second: 0,
+      weekday: 6,
+      timezone: 'Europe/Paris',
+    },
+  };
+  const way = { speeds: [0, 13.1], distances: [0, 786], sensed_mode: 2, trip_id: id(4) };
+  const point = (offset: number, longitude: number) => ({
+    ...{ ts: start + offset, longitude, latitude: 45, loc: at(longitude), mode: 2, section: id(5) },
+  });
+  return [
+    entry(1, 'analysis/confirmed_trip', {
+      ...span,
+      ...local,
+      ...length,
+      ...links,
+      ...ends,
+      ...guess,
+      ...said,
+    }),
+    entry(2, 'analysis/confirmed_place', {
+      location: at(5),
+      exit_ts: start - 600,
+      cleaned_place: id(7),
+      ...said,
+    }),
+    entry(5, 'analysis/cleaned_section', { ...span, ...length, ...way }),
+    entry(6, 'analysis/recreated_location', point(0, 5)),
+    entry(7, 'analysis/recreated_location', point(60, 5.01)),
+  ];
+}
+
 test('an unknown setting is a usage error, and nothing is left behind', async () => {
   const before = await temporaryFolders();
   const { status, err, values } = await sojournDay(day, '--set', 'no.such.setting=1', '--print', 'state');

@@ -46,6 +46,9 @@ Options:
                           a stream key   its entries, one JSON object a line, in order of (write_ts, _id)
                           state          how far each stage has come: one JSON object by stage name
                           timings        CPU milliseconds and entries of each stage
+                          geojson:DATE or geojson:DATE..DATE
+                                         the trips that started on these local dates, YYYY-MM-DD: one JSON array of
+                                         GeoJSON collections
   -v, --verbose         show the logs of the services
   -h, --help            show this
 
@@ -70,7 +73,7 @@ async function runDay({ steps, settings, prints, verbose }: DayArguments, termin
       else if (step.kind === 'run') runs.push(await run(session, step, settings, terminal));
       else throw usageError('--reset is not part of this release yet');
     }
-    await printResults(prints, { person: session.person, runs }, terminal);
+    await printResults(prints, { person: session.person, runs, settings }, terminal);
     requireSuccess(runs);
   } finally {
     await session.close();

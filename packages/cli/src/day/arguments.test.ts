@@ -78,6 +78,8 @@ test.each([
   [['a', '--set', '=1', '--print', 'x'], 'expected NAME=VALUE'],
   [['a', '--reset', 'yesterday', '--print', 'x'], 'expected seconds'],
   [['a', '--reset', '2016-07-23T00:00:00', '--print', 'x'], 'expected seconds'],
+  [['a', '--print', 'geojson:20.6.2016'], 'expected geojson:YYYY-MM-DD'],
+  [['a', '--print', 'geojson:2016-06-21..2016-06-20'], 'expected geojson:YYYY-MM-DD'],
   [['a', '--run=A..B..C', '--print', 'x'], 'expected STAGE..STAGE'],
   [['a', '--run=', '--print', 'x'], 'expected STAGE..STAGE'],
 ] as const)('%j is refused: %s', (argv, message) => {

@@ -1,4 +1,5 @@
 import { usageError } from '../exit-code.js';
+import { tripDatesOf } from './print-request.js';
 
 /** One thing to do, in the order of the command line. */
 export type Step =
@@ -67,9 +68,12 @@ export function parseDayArguments(argv: readonly string[]): DayArguments {
         settings[setting] = value;
         break;
       }
-      case '--print':
-        prints.push(takeValue(name, inline));
+      case '--print': {
+        const what = takeValue(name, inline);
+        tripDatesOf(what);
+        prints.push(what);
         break;
+      }
       default:
         throw usageError(`unknown option ${name}`);
     }

@@ -1,11 +1,23 @@
+import {
+  createSettings,
+  type LocalDates,
+  type TripCollection,
+  tripCollectionOptions,
+  tripCollections,
+} from '@sojourn/analysis-pipeline/results';
 import type { PersonClient } from '@sojourn/datamodel/client';
 import type { RunOutcome } from '@sojourn/datamodel/http';
+import { stringifyWire } from '@sojourn/datamodel/wire';
 import type { Terminal } from '../terminal.js';
+import { readerOfPerson } from './person-reader.js';
+import { tripDatesOf } from './print-request.js';
 
 /** What can be printed after the last run. */
 interface Results {
   readonly person: PersonClient;
   readonly runs: readonly RunOutcome[];
+  /** Settings that differ from the defaults. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Prints what was asked for; with several requests every line says which one it answers. */
@@ -16,10 +28,16 @@ export async function printResults(
 ): Promise<void> {
   const named = prints.length > 1;
   for (const what of prints) {
-    if (what === 'state') await printLine(terminal, what, named, await readState(results.person));
+    const dates = tripDatesOf(what);
+    if (dates !== undefined) await printLine(terminal, what, named, await drawTrips(dates, results));
+    else if (what === 'state') await printLine(terminal, what, named, await readState(results.person));
     else if (what === 'timings') await printLine(terminal, what, named, timings(results.runs));
     else await printStream(terminal, what, named, results.person);
   }
+}
+
+function drawTrips(dates: LocalDates, { person, settings }: Results): Promise<TripCollection[]> {
+  return tripCollections(readerOfPerson(person), dates, tripCollectionOptions(createSettings(settings)));
 }
 
 async function readState(person: PersonClient): Promise<Record<string, unknown>> {
@@ -66,7 +84,7 @@ async function printStream(
 }
 
 async function printLine(terminal: Terminal, what: string, named: boolean, value: unknown): Promise<void> {
-  await terminal.out(`${JSON.stringify(named ? { print: what, value } : value)}\n`);
+  await terminal.out(`${stringifyWire(named ? { print: what, value } : value)}\n`);
 }
 
 async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
