@@ -10,6 +10,9 @@ describe('the registry of stages', () => {
       'USER_INPUT_MATCH_INCOMING',
       'ACCURACY_FILTERING',
       'TRIP_SEGMENTATION',
+      'SECTION_SEGMENTATION',
+      'JUMP_SMOOTHING',
+      'CLEAN_RESAMPLING',
     ]);
   });
 

@@ -1,5 +1,8 @@
 import { SojournError } from '@sojourn/datamodel';
 import { accuracyFilter } from './accuracy-filter/index.js';
+import { cleanResampling } from './clean-resampling/index.js';
+import { jumpSmoothing } from './jump-smoothing/index.js';
+import { sectionSegmentation } from './section-segmentation/index.js';
 import type { Stage } from './stage.js';
 import { type StageName, stageNumbers } from './state.js';
 import { tripSegmentation } from './trip-segmentation/index.js';
@@ -24,6 +27,9 @@ export const stageSlots: readonly StageSlot[] = [
   slot({ standard: userInputMatch }),
   slot({ standard: accuracyFilter }),
   slot({ standard: tripSegmentation }),
+  slot({ standard: sectionSegmentation }),
+  slot({ standard: jumpSmoothing }),
+  slot({ standard: cleanResampling }),
 ];
 
 /** First and last stage of a run, both included. */

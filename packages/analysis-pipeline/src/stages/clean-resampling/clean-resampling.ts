@@ -1,60 +1,42 @@
 import type { Entry } from '@sojourn/datamodel';
 import { locationPoints } from '../../points/index.js';
 import type { EntryMaker } from '../entry-maker.js';
-import { compareBy, type TimeField, type TimeRange } from '../entry-order.js';
-import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
-import { markSeconds, stageRange } from '../state.js';
+import { compareBy } from '../entry-order.js';
+import type { Stage, StageInput, StageOutput } from '../stage.js';
+import { markSeconds } from '../state.js';
 import {
   cleanedPlaceKey,
   cleanedUntrackedKey,
   filteredLocationKey,
   rawPlaceKey,
-  rawSectionKey,
-  rawStopKey,
   rawTripKey,
   rawUntrackedKey,
   recreatedLocationKey,
   smoothingKey,
 } from '../stream-keys.js';
+import { openPlaceOf } from '../trip-segmentation/index.js';
 import { type CleanedChain, chainTravel, placeIdOf, type Travel } from './chain.js';
 import { cleanTrip } from './clean-trip.js';
 import { draftOf, finished, without } from './draft.js';
+import { furtherNeeds, name, needs, rangeOf } from './needs.js';
 import { type Sources, sourcesOf } from './sources.js';
 
-const name = 'CLEAN_RESAMPLING';
+/** Seconds by which sums of times may be off. */
+const rounding = 1e-5;
 
 /** Makes cleaned trips, sections and places of raw ones, with points at even distances in time. */
-export const cleanResampling: Stage = { name, needs, run };
-
-function needs(scope: RunScope): EntryNeed[] {
-  const lastRun = scope.states[name]?.last_ts_run ?? null;
-  return [
-    { key: rawPlaceKey, range: since(scope, 'data.enter_ts') },
-    { key: rawPlaceKey, range: since(scope, 'data.exit_ts') },
-    { key: rawTripKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: rawUntrackedKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: rawSectionKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: rawStopKey, range: rangeOf(scope, 'data.enter_ts') },
-    { key: filteredLocationKey, range: since(scope, 'data.ts') },
-    // What was smoothed since the last cleaning is what is cleaned now.
-    { key: smoothingKey, range: { field: 'metadata.write_ts', start: lastRun, end: null } },
-    { key: cleanedPlaceKey, openPlace: true },
-  ];
-}
+export const cleanResampling: Stage = { name, needs, furtherNeeds, run };
 
 function run(input: StageInput): StageOutput {
   const { view, make } = input;
   const places = new Map(view.all(rawPlaceKey).map((place) => [place._id.$oid, place]));
-  const trips = view.find(rawTripKey, rangeOf(input, 'data.start_ts'));
-  const untracked = view.find(rawUntrackedKey, rangeOf(input, 'data.start_ts'));
-  const travelled = [...trips, ...untracked].sort(compareBy('data.start_ts'));
+  const travelled = sectionedTravel(input);
   const last = travelled.at(-1);
   if (last === undefined) return { processedUpTo: null, entries: 0 };
   const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
   const sources = sourcesOf(view, make, points, view.all(smoothingKey));
   const travel = travelled.flatMap((raw) => cleanTravel(raw, places, sources));
-  const openPlace = view.all(cleanedPlaceKey).findLast(({ data }) => data.exit_ts === undefined);
-  const chain = chainTravel(travel, openPlace, sources);
+  const chain = chainTravel(travel, openPlaceOf(view.all(cleanedPlaceKey)), sources);
   const lastPlace = places.get(placeIdOf(last, 'end') ?? '');
   return {
     insert: entriesOf(chain, make),
@@ -62,6 +44,25 @@ function run(input: StageInput): StageOutput {
     processedUpTo: (lastPlace?.data.enter_ts ?? last.data.end_ts) as number,
     entries: travelled.length + points.count,
   };
+}
+
+/**
+ * Trips and untracked time of the run in order, up to the last trip that has been cut into sections: what comes after
+ * waits, or it would count as leading nowhere.
+ */
+function sectionedTravel(input: StageInput): readonly Entry[] {
+  const { view, states } = input;
+  const range = rangeOf(input, 'data.start_ts');
+  const trips = view.find(rawTripKey, range);
+  const travelled = [...trips, ...view.find(rawUntrackedKey, range)].sort(compareBy('data.start_ts'));
+  const segmentation = states.SECTION_SEGMENTATION;
+  if (segmentation === undefined) return travelled;
+  const upTo = (segmentation.last_processed_ts ?? Number.NEGATIVE_INFINITY) - markSeconds;
+  const waiting = trips.find(({ data }) => (data.end_ts as number) > upTo + rounding);
+  if (waiting === undefined) return travelled;
+  const before = travelled.slice(0, travelled.indexOf(waiting));
+  const lastTrip = before.findLastIndex(({ metadata }) => metadata.key === rawTripKey);
+  return before.slice(0, lastTrip + 1);
 }
 
 /** The new entries of a chain: the points of each trip, its sections and stops, the trip; then all places. */
@@ -93,14 +94,4 @@ function cleanTravel(raw: Entry, places: ReadonlyMap<string, Entry>, sources: So
   }
   const trip = cleanTrip(raw, { start, end }, sources);
   return [{ raw, start, end, cleaned: trip?.trip, trip }];
-}
-
-function rangeOf({ states, now }: RunScope, field: TimeField): TimeRange {
-  return { field, ...stageRange(states[name], now) };
-}
-
-/** The range of a run, and the moment before it at which the last trip of the run before ended. */
-function since(scope: RunScope, field: TimeField): TimeRange {
-  const { start, end } = rangeOf(scope, field);
-  return { field, start: start === null ? null : start - markSeconds, end };
 }

@@ -1,6 +1,8 @@
 import { locationPoints, rowsBetween, slicePoints } from '../../points/index.js';
+import { backlogOf } from '../backlog.js';
 import { zoneOf } from '../entry-maker.js';
 import type { TimeRange } from '../entry-order.js';
+import { writtenRange } from '../sensed-range.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { filteredLocationKey, rawSectionKey, smoothingKey } from '../stream-keys.js';
@@ -13,14 +15,18 @@ export const jumpSmoothing: Stage = { name, needs, run };
 
 function needs(scope: RunScope): EntryNeed[] {
   return [
-    { key: rawSectionKey, range: rangeOf(scope, 'data.end_ts') },
-    { key: filteredLocationKey, range: rangeOf(scope, 'data.ts') },
+    { key: filteredLocationKey, range: writtenRange(stageRange(scope.states[name], scope.now)) },
+    ...backlogOf(scope, 'SECTION_SEGMENTATION', name, [
+      { key: rawSectionKey, range: rangeOf(scope, 'data.end_ts') },
+    ]),
   ];
 }
 
 function run(input: StageInput): StageOutput {
   const { view, make } = input;
   const sections = view.find(rawSectionKey, rangeOf(input, 'data.end_ts'));
+  const last = sections.at(-1);
+  if (last === undefined) return { processedUpTo: null, entries: 0 };
   const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
   const insert = sections.flatMap((section) => {
     const { start_ts, end_ts } = section.data as { start_ts: number; end_ts: number };
@@ -35,12 +41,7 @@ function run(input: StageInput): StageOutput {
     };
     return [make.create(smoothingKey, data, zoneOf(section))];
   });
-  const last = sections.at(-1);
-  return {
-    insert,
-    processedUpTo: last === undefined ? null : (last.data.end_ts as number),
-    entries: sections.length + points.count,
-  };
+  return { insert, processedUpTo: last.data.end_ts as number, entries: sections.length + points.count };
 }
 
 function rangeOf({ states, now }: RunScope, field: TimeRange['field']): TimeRange {

@@ -10,7 +10,9 @@ import {
   slicePoints,
   transitions,
 } from '../../points/index.js';
+import { backlogOf } from '../backlog.js';
 import type { TimeRange } from '../entry-order.js';
+import { writtenRange } from '../sensed-range.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { markSeconds, stageRange } from '../state.js';
 import {
@@ -44,16 +46,23 @@ const methods: ReadonlyMap<unknown, SectionMethod> = new Map([
 export const sectionSegmentation: Stage = { name, needs, run };
 
 function needs(scope: RunScope): EntryNeed[] {
-  const sensed = rangeOf(scope, 'data.ts');
+  const sensed = writtenRange(stageRange(scope.states[name], scope.now));
   // A trip may begin where the last one of the run before ended.
-  const since = sensed.start === null ? null : sensed.start - markSeconds;
+  const { start } = rangeOf(scope, 'data.exit_ts');
+  const left = {
+    field: 'data.exit_ts',
+    start: start === null ? null : start - markSeconds,
+    end: null,
+  } as const;
   return [
-    { key: rawTripKey, range: rangeOf(scope, 'data.end_ts') },
-    { key: rawPlaceKey, range: { field: 'data.exit_ts', start: since, end: null } },
-    { key: filteredLocationKey, range: sensed },
-    { key: motionActivityKey, range: sensed },
-    { key: bluetoothKey, range: sensed },
-    { key: transitionKey, range: { ...sensed, start: since, end: null } },
+    ...[filteredLocationKey, motionActivityKey, bluetoothKey, transitionKey].map((key) => ({
+      key,
+      range: sensed,
+    })),
+    ...backlogOf(scope, 'TRIP_SEGMENTATION', name, [
+      { key: rawTripKey, range: rangeOf(scope, 'data.end_ts') },
+      { key: rawPlaceKey, range: left },
+    ]),
   ];
 }
 
