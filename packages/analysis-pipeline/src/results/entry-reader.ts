@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { type LocalDateSpan, matchesLocalDates } from './local-date-span.js';
 
 /** Entries of one stream with a time within a window; both bounds are inclusive, in Unix seconds. */
 export interface EntryWindow {
@@ -9,20 +10,33 @@ export interface EntryWindow {
   readonly end: number;
 }
 
+/** Entries of one stream whose local date lies within a span. */
+export interface EntrySpan extends LocalDateSpan {
+  readonly key: string;
+  /** Dotted path of the local date, such as `data.local_dt`. */
+  readonly field: string;
+}
+
 /** Where a result reads one person's entries from: a store, a client of one, or memory. */
 export interface EntryReader {
   /** In order of time, then id. Entries without the time are left out. */
   window(window: EntryWindow): Promise<readonly Entry[]>;
-  /** The entry with an id, or undefined. */
-  entry(id: string): Promise<Entry | undefined>;
+  /** In order of time, then id. */
+  span(span: EntrySpan): Promise<readonly Entry[]>;
+  /** The entry of a stream with an id, or undefined. */
+  entry(id: string, key: string): Promise<Entry | undefined>;
 }
 
 /** The value of a time field given by its dotted path, NaN when the entry has none. */
 export function timeAt(entry: Entry, field: string): number {
+  const value = memberAt(entry, field);
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
+function memberAt(entry: Entry, field: string): unknown {
   const [part, member = ''] = field.split('.', 2);
   const holder = (part === 'metadata' ? entry.metadata : entry.data) as { readonly [name: string]: unknown };
-  const value = holder[member];
-  return typeof value === 'number' ? value : Number.NaN;
+  return holder[member];
 }
 
 /** The order of entries by a time field, then by id. */
@@ -39,7 +53,13 @@ export function readerOf(entries: readonly Entry[]): EntryReader {
       entries
         .filter((entry) => entry.metadata.key === key && isWithin(timeAt(entry, field), start, end))
         .sort(byTime(field)),
-    entry: async (id) => entries.find((entry) => entry._id.$oid === id),
+    span: async ({ key, field, from, to }) =>
+      entries
+        .filter(
+          (entry) => entry.metadata.key === key && matchesLocalDates(memberAt(entry, field), { from, to }),
+        )
+        .sort(byTime(field.replace(/local_dt$/, 'ts'))),
+    entry: async (id, key) => entries.find((entry) => entry._id.$oid === id && entry.metadata.key === key),
   };
 }
 

@@ -1,5 +1,8 @@
 export { createSettings } from '../settings/index.js';
-export { type EntryReader, type EntryWindow, readerOf } from './entry-reader.js';
+export { type EntryReader, type EntrySpan, type EntryWindow, readerOf } from './entry-reader.js';
+export { type HeatmapSelection, type HeatmapTime, incidentHeatmap, modeHeatmap } from './heatmap.js';
+export type { LocalDateBounds, LocalDateSpan } from './local-date-span.js';
 export { type LocalDates, parseLocalDates } from './local-dates.js';
+export type { Region } from './region.js';
 export { type TripCollectionOptions, tripCollectionOptions, tripCollections } from './trip-collections.js';
 export type { SectionCollection, TripCollection } from './trip-feature.js';

@@ -131,7 +131,7 @@ it('finds places whose times do not meet those of the trip, and does without one
 it('asks for nothing but trips on a day without any', async () => {
   const asked: string[] = [];
   const reader: EntryReader = {
-    entry: async () => undefined,
+    ...readerOf([]),
     window: async ({ key }) => {
       asked.push(key);
       return [];

@@ -102,7 +102,7 @@ async function readPlaces(
     .flatMap((trip) => [idIn(trip, 'start_place'), idIn(trip, 'end_place')])
     .filter((id) => id !== '' && !places.has(id));
   for (const id of new Set(missing)) {
-    const place = await reader.entry(id);
+    const place = await reader.entry(id, sourceKeys.place);
     if (place !== undefined) places.set(id, place);
   }
   return places;
