@@ -9,10 +9,12 @@ export interface WrappedKey {
   readonly wrapped: string;
 }
 
+/** A new key from the system's random source. */
 export function freshKey(): KeyObject {
   return createSecretKey(randomBytes(keyLength));
 }
 
+/** Data keys under a new key-encryption key, which is wrapped by the store key: the server can open them. */
 export async function wrapManaged(
   person: PersonId,
   storeKey: KeyObject,
@@ -26,6 +28,7 @@ export async function wrapManaged(
   };
 }
 
+/** Data keys, each wrapped by a key-encryption key or to a public key. */
 export function wrapAll(
   person: PersonId,
   versions: ReadonlyMap<number, KeyObject>,
@@ -39,6 +42,7 @@ export function wrapAll(
   );
 }
 
+/** Data keys by version, or undefined when one of them does not open. */
 export async function unwrapAll(
   person: PersonId,
   wrapped: readonly WrappedKey[],
