@@ -62,6 +62,7 @@ describe('the configuration that is shipped', () => {
       '/customlabel/get',
       '/result/metrics/timestamp',
       '/timeline/getTrips/2026-03-01',
+      '/result/heatmap/pop.route/timestamp',
       '/redirect/join',
       '/v2/streams',
       '/jobs/1',
@@ -80,7 +81,7 @@ describe('the configuration that is shipped', () => {
       services: { timeseries: 'up', pipeline: 'up', webapp: 'up' },
     });
     const metrics = await (await fetch(ready.metrics!)).text();
-    expect(metrics).toContain('gateway_requests_total{endpoint="timeseries",status="200"} 10');
+    expect(metrics).toContain('gateway_requests_total{endpoint="timeseries",status="200"} 9');
   });
 
   test('keeps the web page last and names no internal listener', async () => {
@@ -92,6 +93,7 @@ describe('the configuration that is shipped', () => {
     expect(endpoints.slice(0, endpoints.indexOf('webapp') + 1)).toEqual([
       'health',
       'internal',
+      'results',
       'timeseries',
       'jobs',
       'webapp',

@@ -9,6 +9,8 @@ const settingsShape = z.object({
   data: z.string().min(1).optional(),
   /** Internal address of the timeseries service. */
   timeseriesAddress: z.string().optional(),
+  /** Public address of the timeseries service, where people's own requests are passed on to. */
+  timeseriesPublicAddress: z.string().optional(),
   /** Where the pipeline's own API listens. */
   pipelineAddress: z.string().optional(),
   /** File with the secret of the service tokens. */
@@ -29,6 +31,7 @@ const settingsShape = z.object({
 /** Settings of the pipeline service, checked and frozen. */
 export interface PipelineServiceConfig {
   readonly timeseriesAddress: string;
+  readonly timeseriesPublicAddress: string;
   readonly pipelineAddress: string;
   readonly serviceTokenFile: string;
   readonly pollSeconds: number;
@@ -42,6 +45,7 @@ export interface PipelineServiceConfig {
 const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   data: 'SOJOURN_DATA',
   timeseriesAddress: 'SOJOURN_TIMESERIES_ADDRESS',
+  timeseriesPublicAddress: 'SOJOURN_TIMESERIES_PUBLIC_ADDRESS',
   pipelineAddress: 'SOJOURN_PIPELINE_ADDRESS',
   serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
   pollSeconds: 'SOJOURN_POLL_SECONDS',
@@ -68,6 +72,7 @@ export async function readConfig(
   const socket = (name: string): string => `unix:${join(data, 'run', `${name}.sock`)}`;
   return configFrom({
     timeseriesAddress: settings.timeseriesAddress ?? socket('timeseries-internal'),
+    timeseriesPublicAddress: settings.timeseriesPublicAddress ?? socket('timeseries-public'),
     pipelineAddress: settings.pipelineAddress ?? socket('pipeline'),
     serviceTokenFile: settings.serviceTokenFile ?? join(data, 'keys', 'service-token.key'),
     pollSeconds: settings.pollSeconds,
@@ -82,13 +87,17 @@ export async function readConfig(
 /** Settings for a service that is built in the same process, as tests and benches do: all defaults but these. */
 export function configFrom(
   settings: Partial<PipelineServiceConfig> &
-    Pick<PipelineServiceConfig, 'timeseriesAddress' | 'pipelineAddress' | 'serviceTokenFile'>,
+    Pick<
+      PipelineServiceConfig,
+      'timeseriesAddress' | 'timeseriesPublicAddress' | 'pipelineAddress' | 'serviceTokenFile'
+    >,
 ): PipelineServiceConfig {
   const { pipeline, pipelineThreads, pollSeconds, debounceSeconds, logLevel, supervised } =
     settingsShape.parse({});
   const defaults = { pollSeconds, debounceSeconds, logLevel, supervised, threads: pipelineThreads };
   const config = { ...defaults, settings: createSettings(pipeline), ...settings };
   parseAddress(config.timeseriesAddress);
+  parseAddress(config.timeseriesPublicAddress);
   parseAddress(config.pipelineAddress);
   return Object.freeze(config);
 }

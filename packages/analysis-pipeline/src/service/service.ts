@@ -1,6 +1,7 @@
 import { SojournError } from '@sojourn/datamodel';
 import { pipelineRoutes } from '@sojourn/datamodel/http';
 import {
+  connect,
   createHttpServer,
   createLogger,
   createServiceTokenAuthority,
@@ -12,10 +13,12 @@ import {
 import type { Logger } from 'pino';
 import type { PipelineServiceConfig } from '../config.js';
 import { Poller } from '../poller/index.js';
+import { tripCollectionOptions } from '../results/index.js';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import { parseSpan } from '../stages/index.js';
 import { connectTimeseries, createRunner, createThreadRunner, type Runner } from '../workers/index.js';
 import { PipelineMetrics } from './metrics.js';
+import { addResultRoutes } from './result-routes.js';
 import { RunLog } from './run-log.js';
 
 /** Name under which service tokens are made for the pipeline. */
@@ -66,7 +69,9 @@ export async function createPipelineService(
     debounceSeconds: config.debounceSeconds,
     onError: (error, person) => logger.error({ person, err: error }, 'a run could not be done'),
   });
+  const publicSide = connect(config.timeseriesPublicAddress);
   const api = createApi({ logger, authority, metrics, log, run });
+  addResultRoutes(api, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
   await api.ready();
   let timer: NodeJS.Timeout | undefined;
   return {
@@ -83,6 +88,7 @@ export async function createPipelineService(
       await poller.idle();
       await runner.close();
       await timeseries.close();
+      await publicSide.close();
     },
   };
 }

@@ -27,7 +27,7 @@ export interface TestPlatform {
   /** Moves the clock of both services. */
   pass(seconds: number): void;
   /** A registered person, from the phone's side and from a service's. */
-  newPerson(): Promise<{ id: string; phone: SojournClient; store: PersonClient }>;
+  newPerson(): Promise<{ id: string; token: string; phone: SojournClient; store: PersonClient }>;
   stop(): Promise<void>;
 }
 
@@ -49,6 +49,7 @@ export async function startPlatform(settings: Partial<PipelineServiceConfig> = {
   const internalAddress = await listen(timeseries.internal, storeConfig.internalAddress);
   const config = configFrom({
     timeseriesAddress: internalAddress,
+    timeseriesPublicAddress: publicAddress,
     pipelineAddress: '127.0.0.1:0',
     serviceTokenFile: storeConfig.serviceTokenFile,
     pollSeconds: 0,
@@ -79,7 +80,7 @@ export async function startPlatform(settings: Partial<PipelineServiceConfig> = {
     newPerson: async () => {
       const { token } = await timeseries.store.directory.issue({ role: 'participant' });
       const { id } = await services.register(token);
-      return { id, phone: createClient({ ...publicSide, token }), store: services.person(id) };
+      return { id, token, phone: createClient({ ...publicSide, token }), store: services.person(id) };
     },
     stop: async () => {
       await Promise.all(connections.map((connection) => connection.close()));

@@ -39,6 +39,7 @@ export function pipelineCommand(settings: PlatformSettings, { poll }: { poll: bo
   const places = placesOf(settings.data);
   return command(settings, 'analysis-pipeline', '@sojourn/analysis-pipeline', {
     SOJOURN_TIMESERIES_ADDRESS: places.timeseriesInternal,
+    SOJOURN_TIMESERIES_PUBLIC_ADDRESS: places.timeseriesPublic,
     SOJOURN_PIPELINE_ADDRESS: places.pipeline,
     ...(poll ? {} : { SOJOURN_POLL_SECONDS: '0' }),
   });

@@ -36,6 +36,8 @@ export interface Route {
   /** Name of the operation, unique over all surfaces. */
   readonly id: string;
   readonly surface: Surface;
+  /** Service behind the gateway that answers, where it is not the timeseries service or the surface's own. */
+  readonly servedBy?: 'analysis-pipeline';
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path with parameters as `:name`. */
   readonly path: string;

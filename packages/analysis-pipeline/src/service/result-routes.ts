@@ -1,0 +1,111 @@
+import { SojournError } from '@sojourn/datamodel';
+import { createClient } from '@sojourn/datamodel/client';
+import { type RequestBody, referenceRoutes } from '@sojourn/datamodel/http';
+import { stringifyWire } from '@sojourn/datamodel/wire';
+import { type Connection, type HttpServer, routeOf } from '@sojourn/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type EntryReader,
+  type HeatmapSelection,
+  type HeatmapTime,
+  incidentHeatmap,
+  type LocalDateBounds,
+  modeHeatmap,
+  parseLocalDates,
+  type Region,
+  type TripCollectionOptions,
+  tripCollections,
+} from '../results/index.js';
+import { readerAs } from './person-entries.js';
+
+/** What the routes for results need. */
+export interface ResultRouteParts {
+  /** The public side of the timeseries service. */
+  readonly timeseries: Connection;
+  readonly trips: TripCollectionOptions;
+}
+
+/**
+ * The routes that draw results for the person who asks. Their token goes on to the public API of the timeseries
+ * service with every read, so that service alone decides who it is and what they may see.
+ */
+export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRouteParts): void {
+  const readerFor = (request: FastifyRequest): EntryReader =>
+    readerAs(createClient({ ...timeseries, token: tokenOf(request) }));
+  api.route({
+    ...routeOf(referenceRoutes.heatmapModes),
+    handler: async (request, reply) => {
+      const { body, params } = request;
+      const selection = selectionOf(params.time_type, body);
+      return send(reply, await modeHeatmap(readerFor(request), selection, body.modes ?? null));
+    },
+  });
+  api.route({
+    ...routeOf(referenceRoutes.heatmapIncidents),
+    handler: async (request, reply) => {
+      const selection = selectionOf(request.params.time_type, request.body);
+      return send(reply, await incidentHeatmap(readerFor(request), selection));
+    },
+  });
+  api.route({
+    ...routeOf(referenceRoutes.dayTrips),
+    handler: async (request, reply) => {
+      const { day } = request.params;
+      // The reader of dates takes two as well; a route is about one.
+      if (day.includes('..')) throw invalid('day', 'invalid');
+      const timeline = await tripCollections(readerFor(request), parseLocalDates(day), trips);
+      return send(reply, { timeline });
+    },
+  });
+}
+
+/** As the member `user` of the body, where phones put it, or as a bearer token. */
+function tokenOf({ body, headers }: FastifyRequest): string {
+  const { user } = (body ?? {}) as { user?: string };
+  const token = user ?? /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (token === undefined) throw invalid('user', 'missing');
+  return token;
+}
+
+/** Results are rendered like entries, which may hold numbers that JSON has no text for. */
+function send(reply: FastifyReply, answer: object): FastifyReply {
+  return reply.type('application/json; charset=utf-8').serializer(stringifyWire).send(answer);
+}
+
+type HeatmapBody = RequestBody<typeof referenceRoutes.heatmapIncidents>;
+
+/** @throws SojournError `request-invalid` naming the member that is missing or does not fit */
+function selectionOf(timeType: 'timestamp' | 'local_date', body: HeatmapBody): HeatmapSelection {
+  return {
+    time: timeType === 'timestamp' ? timesOf(body) : localDatesOf(body),
+    region: (body.sel_region?.geometry ?? null) as Region | null,
+  };
+}
+
+function timesOf({ start_time: start, end_time: end }: HeatmapBody): HeatmapTime {
+  if (start === undefined) throw invalid('start_time', 'missing');
+  if (end === undefined) throw invalid('end_time', 'missing');
+  return { start, end };
+}
+
+function localDatesOf({ from_local_date: from, to_local_date: to }: HeatmapBody): HeatmapTime {
+  if (from === undefined) throw invalid('from_local_date', 'missing');
+  if (to === undefined) throw invalid('to_local_date', 'missing');
+  const names = Object.keys(from);
+  if (names.length !== Object.keys(to).length || !names.every((name) => Object.hasOwn(to, name))) {
+    throw invalid('to_local_date', 'invalid');
+  }
+  return { from: boundsOf(from), to: boundsOf(to) };
+}
+
+const components = ['year', 'month', 'day', 'hour', 'minute', 'second', 'weekday'] as const;
+
+/** The components that can be compared; phones send whole local dates with the name of the zone in them. */
+function boundsOf(localDate: Readonly<Record<string, unknown>>): LocalDateBounds {
+  const bounds = components.map((name) => [name, localDate[name]] as const);
+  return Object.fromEntries(bounds.filter(([, value]) => Number.isInteger(value)));
+}
+
+function invalid(path: string, code: string): SojournError {
+  return new SojournError('request-invalid', { errors: [{ path, code }] });
+}
