@@ -70,7 +70,7 @@ describe('a run of one person', () => {
     store.import(wayBack());
     await runOn(store);
     const asked = store.queries.flatMap(({ keys, range }) => keys.map((key) => ({ key, ...range })));
-    expect(new Set(asked.map(({ key }) => key)).size).toBe(asked.length);
+    expect(new Set(asked.map(({ key, field }) => `${key} ${field}`)).size).toBe(asked.length);
     for (const key of ['background/filtered_location', 'statemachine/transition']) {
       const { start } = asked.find((query) => query.key === key)!;
       expect(mark! - start!).toBeGreaterThanOrEqual(0);

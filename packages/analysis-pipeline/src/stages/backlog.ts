@@ -2,17 +2,19 @@ import type { EntryNeed, RunScope } from './stage.js';
 import type { StageName } from './state.js';
 
 /**
- * What a stage reads of what an earlier one has stored: nothing after runs that both took part in, because what the
- * earlier one makes now is at hand anyway.
+ * What a stage reads of what earlier ones have stored: nothing after a run that all took part in, because what the
+ * earlier ones make now is at hand anyway.
+ * @param earlier the stages that lead from there to this one
  * @param needs what it reads otherwise
  */
 export function backlogOf(
   { states, rederivation }: RunScope,
-  earlier: StageName,
+  earlier: StageName | readonly StageName[],
   stage: StageName,
   needs: readonly EntryNeed[],
 ): readonly EntryNeed[] {
   const lastRun = states[stage]?.last_ts_run ?? null;
-  const tookPart = lastRun !== null && lastRun === states[earlier]?.last_ts_run;
+  const tookPart =
+    lastRun !== null && [earlier].flat().every((before) => states[before]?.last_ts_run === lastRun);
   return tookPart && rederivation.from === 'nowhere' ? [] : needs;
 }

@@ -13,6 +13,11 @@ describe('the registry of stages', () => {
       'SECTION_SEGMENTATION',
       'JUMP_SMOOTHING',
       'CLEAN_RESAMPLING',
+      'MODE_INFERENCE',
+      'LABEL_INFERENCE',
+      'EXPECTATION_POPULATION',
+      'CREATE_CONFIRMED_OBJECTS',
+      'CREATE_COMPOSITE_OBJECTS',
     ]);
   });
 

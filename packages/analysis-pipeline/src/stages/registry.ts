@@ -1,7 +1,21 @@
 import { SojournError } from '@sojourn/datamodel';
 import { accuracyFilter } from './accuracy-filter/index.js';
 import { cleanResampling } from './clean-resampling/index.js';
+import { compositeObjects } from './composite-objects/index.js';
+import { confirmedObjects } from './confirmed-objects/index.js';
+import { expectationPopulation } from './expectation-population/index.js';
 import { jumpSmoothing } from './jump-smoothing/index.js';
+import {
+  createConfidenceDiscountedCluster,
+  createLabelInference,
+  firstPrediction,
+} from './label-inference/index.js';
+import {
+  createModeInference,
+  createRuleEngine,
+  modeInferenceByForest,
+  noTransitStops,
+} from './mode-inference/index.js';
 import { sectionSegmentation } from './section-segmentation/index.js';
 import type { Stage } from './stage.js';
 import { type StageName, stageNumbers } from './state.js';
@@ -21,6 +35,9 @@ const slot = (alternatives: Record<string, Stage>): StageSlot => {
   return { name: standard!.name, alternatives: new Map(Object.entries(alternatives)) };
 };
 
+/** A stage that leaves things as they are. */
+const noStage = (name: StageName): Stage => ({ name, needs: () => [], run: () => undefined });
+
 /** Every stage of the pipeline in the order in which data flows. */
 export const stageSlots: readonly StageSlot[] = [
   slot({ standard: usercacheMove }),
@@ -30,6 +47,15 @@ export const stageSlots: readonly StageSlot[] = [
   slot({ standard: sectionSegmentation }),
   slot({ standard: jumpSmoothing }),
   slot({ standard: cleanResampling }),
+  slot({
+    rules: createModeInference(createRuleEngine(noTransitStops)),
+    forest: modeInferenceByForest,
+    none: noStage('MODE_INFERENCE'),
+  }),
+  slot({ standard: createLabelInference([createConfidenceDiscountedCluster()], firstPrediction) }),
+  slot({ standard: expectationPopulation }),
+  slot({ standard: confirmedObjects }),
+  slot({ standard: compositeObjects }),
 ];
 
 /** First and last stage of a run, both included. */

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { backlogOf } from '../backlog.js';
 import { compareBy, type TimeField, type TimeRange } from '../entry-order.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { markSeconds, stageRange } from '../state.js';
@@ -18,18 +19,31 @@ const name = 'CREATE_COMPOSITE_OBJECTS';
 /** Puts all that a diary shows of a trip into one entry: the trip, both places, sections and points. */
 export const compositeObjects: Stage = { name, needs, furtherNeeds, run };
 
+/** The stages that lead from cleaned trips to composite ones. */
+const earlier = [
+  'CLEAN_RESAMPLING',
+  'MODE_INFERENCE',
+  'LABEL_INFERENCE',
+  'EXPECTATION_POPULATION',
+  'CREATE_CONFIRMED_OBJECTS',
+] as const;
+
 function needs(scope: RunScope): EntryNeed[] {
   return [
-    { key: confirmedTripKey, range: rangeOf(scope, 'data.end_ts') },
-    { key: confirmedUntrackedKey, range: rangeOf(scope, 'data.end_ts') },
-    { key: confirmedPlaceKey, range: since(scope, 'data.enter_ts') },
-    { key: confirmedPlaceKey, range: since(scope, 'data.exit_ts') },
-    ...[inferredSectionKey, cleanedSectionKey].map((key) => ({ key, range: since(scope, 'data.start_ts') })),
-    { key: recreatedLocationKey, range: since(scope, 'data.ts') },
+    { key: confirmedPlaceKey, openPlace: true },
+    ...backlogOf(scope, earlier, name, [
+      { key: confirmedTripKey, range: rangeOf(scope, 'data.end_ts') },
+      { key: confirmedUntrackedKey, range: rangeOf(scope, 'data.end_ts') },
+      { key: recreatedLocationKey, range: since(scope, 'data.ts') },
+      ...[inferredSectionKey, cleanedSectionKey].map((key) => ({
+        key,
+        range: since(scope, 'data.start_ts'),
+      })),
+    ]),
   ];
 }
 
-/** What belongs to trips that began before the range of the run, as overlapping ones do. */
+/** What belongs to trips that an earlier run has confirmed: their places, and what began before the range of the run. */
 function furtherNeeds(scope: RunScope, view: EntryView): EntryNeed[] {
   return travelOf(scope, view).flatMap(({ data }) => {
     const { start_ts: start, end_ts: end } = data as { start_ts: number; end_ts: number };

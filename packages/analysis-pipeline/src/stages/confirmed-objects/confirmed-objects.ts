@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { backlogOf } from '../backlog.js';
 import type { EntryMaker } from '../entry-maker.js';
 import type { TimeField, TimeRange } from '../entry-order.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
@@ -24,27 +25,34 @@ const name = 'CREATE_CONFIRMED_OBJECTS';
 /** Makes of cleaned places and expected trips what people see and confirm, with what they said about it. */
 export const confirmedObjects: Stage = { name, needs, furtherNeeds, run };
 
+/** The stages that lead from raw trips to what is confirmed. */
+const earlier = ['CLEAN_RESAMPLING', 'MODE_INFERENCE', 'LABEL_INFERENCE', 'EXPECTATION_POPULATION'] as const;
+
 function needs(scope: RunScope): EntryNeed[] {
   return [
-    { key: expectedTripKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: cleanedTripKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: cleanedUntrackedKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: cleanedPlaceKey, range: since(scope, 'data.enter_ts') },
-    { key: cleanedPlaceKey, range: since(scope, 'data.exit_ts') },
-    { key: cleanedSectionKey, range: rangeOf(scope, 'data.start_ts') },
-    { key: inferredSectionKey, range: rangeOf(scope, 'data.start_ts') },
     { key: confirmedPlaceKey, openPlace: true },
+    { key: compositeTripKey, range: since(scope, 'data.end_ts') },
     ...inputKeys(scope.settings).map((key) => ({ key, range: since(scope, 'data.start_ts') })),
+    ...backlogOf(scope, earlier, name, [
+      { key: cleanedPlaceKey, range: since(scope, 'data.enter_ts') },
+      { key: cleanedPlaceKey, range: since(scope, 'data.exit_ts') },
+      ...[expectedTripKey, cleanedTripKey, cleanedUntrackedKey, cleanedSectionKey, inferredSectionKey].map(
+        (key) => ({ key, range: rangeOf(scope, 'data.start_ts') }),
+      ),
+    ]),
   ];
 }
 
 /** What was said about the place that the chain goes on from, and the composite trip that led there. */
-function furtherNeeds({ settings, now }: RunScope, view: EntryView): EntryNeed[] {
+function furtherNeeds(scope: RunScope, view: EntryView): EntryNeed[] {
   const place = openPlaceOf(view.all(confirmedPlaceKey));
   const range = place && compositeRange(place);
   if (range === undefined) return [];
-  const said = { field: 'data.start_ts', start: range.start, end: now } as const;
-  return [{ key: compositeTripKey, range }, ...inputKeys(settings).map((key) => ({ key, range: said }))];
+  const said = { ...rangeOf(scope, 'data.start_ts'), start: range.start };
+  return [
+    { key: compositeTripKey, range },
+    ...inputKeys(scope.settings).map((key) => ({ key, range: said })),
+  ];
 }
 
 function run(input: StageInput): StageOutput {

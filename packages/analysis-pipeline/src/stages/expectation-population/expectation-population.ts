@@ -1,8 +1,9 @@
 import type { Entry } from '@sojourn/datamodel';
 import { isKnownZone } from '@sojourn/datamodel/time';
+import { backlogOf } from '../backlog.js';
 import type { TimeRange } from '../entry-order.js';
 import type { LabelPrediction } from '../label-inference/index.js';
-import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
+import type { RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { expectedTripKey, inferredTripKey } from '../stream-keys.js';
 import { activeMode } from './collection-mode.js';
@@ -14,7 +15,8 @@ const name = 'EXPECTATION_POPULATION';
 /** Says of each trip whether its traveller is expected to label it. */
 export const expectationPopulation: Stage = {
   name,
-  needs: (scope): EntryNeed[] => [{ key: inferredTripKey, range: rangeOf(scope) }],
+  needs: (scope) =>
+    backlogOf(scope, 'LABEL_INFERENCE', name, [{ key: inferredTripKey, range: rangeOf(scope) }]),
   run(input): StageOutput {
     const trips = input.view.find(inferredTripKey, rangeOf(input));
     const last = trips.at(-1);

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { backlogOf } from '../backlog.js';
 import type { TimeRange } from '../entry-order.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
@@ -12,7 +13,7 @@ export function createLabelInference(predictors: readonly LabelPredictor[], comb
   return {
     name,
     needs: (scope): EntryNeed[] => [
-      { key: cleanedTripKey, range: rangeOf(scope) },
+      ...backlogOf(scope, 'CLEAN_RESAMPLING', name, [{ key: cleanedTripKey, range: rangeOf(scope) }]),
       ...predictors.flatMap((predictor) => predictor.needs?.(scope) ?? []),
     ],
     run(input): StageOutput {

@@ -1,6 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
+import { backlogOf } from '../backlog.js';
 import type { TimeRange } from '../entry-order.js';
-import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
+import type { RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { cleanedSectionKey, inferredSectionKey, modePredictionKey } from '../stream-keys.js';
 import { likeliestMode } from './likeliest-mode.js';
@@ -12,10 +13,10 @@ const name = 'MODE_INFERENCE';
 export function createModeInference(inferrer: ModeInferrer): Stage {
   return {
     name,
-    needs: (scope): EntryNeed[] => [
-      { key: cleanedSectionKey, range: rangeOf(scope) },
-      ...(inferrer.needs?.(scope) ?? []),
-    ],
+    needs: (scope) =>
+      backlogOf(scope, 'CLEAN_RESAMPLING', name, [{ key: cleanedSectionKey, range: rangeOf(scope) }]),
+    furtherNeeds: (scope, view) =>
+      inferrer.furtherNeeds?.(view.find(cleanedSectionKey, rangeOf(scope))) ?? [],
     run(input): StageOutput {
       const sections = input.view.find(cleanedSectionKey, rangeOf(input));
       const last = sections.at(-1);

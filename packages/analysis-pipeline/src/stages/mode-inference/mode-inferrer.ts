@@ -1,6 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { PredictedMode } from '@sojourn/datamodel/streams';
-import type { EntryNeed, RunScope, StageInput } from '../stage.js';
+import type { EntryNeed, StageInput } from '../stage.js';
 
 /** Name of a mode of travel that can be predicted. */
 export type PredictedModeName = keyof typeof PredictedMode;
@@ -12,8 +12,8 @@ export type ModeProbabilities = Readonly<Partial<Record<PredictedModeName, numbe
 export interface ModeInferrer {
   /** Code that predictions carry. */
   readonly algorithm: number;
-  /** What is read besides the sections. */
-  needs?(scope: RunScope): readonly EntryNeed[];
+  /** What is read for sections that an earlier run has cleaned. */
+  furtherNeeds?(sections: readonly Entry[]): readonly EntryNeed[];
   /** An inferrer for the sections of one run. @throws when it cannot work at all */
   prepare(input: StageInput): (section: Entry) => ModeProbabilities;
 }

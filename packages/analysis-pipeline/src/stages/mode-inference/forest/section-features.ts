@@ -14,7 +14,8 @@ const speedChange = 0.7;
 
 /**
  * The 22 numbers that describe a section to a forest: distance, duration, sensed mode, speeds, rates of turns, stops
- * and changes of speed, ends and hours, by the reference's order of columns. Nearness to bus, train and air clusters is never known here and stays 0.
+ * and changes of speed, ends and hours, by the reference's order of columns. Nearness to bus, train and air clusters is
+ * never known here and stays 0.
  * @param points where the section was, in order of time
  */
 export function sectionFeatures(section: Entry, points: readonly Entry[]): number[] {
