@@ -29,6 +29,13 @@ beforeEach(async () => {
     },
     handler: async (request) => ({ count: request.body.count }),
   });
+  app.route({
+    method: 'POST',
+    url: '/either',
+    schema: { body: schemaOf(z.object({ value: z.union([z.string().min(1), z.literal('')]).nullable() })) },
+    handler: async () => ({}),
+  });
+  app.post('/close', async () => ({ closed: true }));
   app.get('/locked', async () => {
     throw new SojournError('rate-limited', { retryAfter: 1.2 });
   });
@@ -96,6 +103,17 @@ describe('createHttpServer', () => {
     const answer = await post(body, headers);
     expect(answer.status).toBe(status);
     expect(await problemOf(answer)).toMatchObject({ code });
+  });
+
+  it('takes nothing as JSON where no body is expected', async () => {
+    const answer = await call('/close', { method: 'POST', headers: { 'content-type': 'application/json' } });
+    expect([answer.status, await answer.json()]).toEqual([200, { closed: true }]);
+  });
+
+  it('names a place once that fits none of several shapes', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await call('/either', { method: 'POST', headers, body: '{"value":5}' });
+    expect((await problemOf(answer)).errors).toEqual([{ path: 'value', code: 'invalid' }]);
   });
 
   it('tells a wrong method from a wrong path', async () => {

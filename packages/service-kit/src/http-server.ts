@@ -94,8 +94,19 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   // a schema does not know, and know nothing of integers beyond doubles.
   app.setReplySerializer((payload) => stringifyWire(payload));
   app.removeContentTypeParser('text/plain');
+  acceptNothingAsJson(app);
   addHealth(app, options.health ?? {});
   return app;
+}
+
+/** Many clients say that they send JSON with every request, also where a route takes no body and they send none. */
+function acceptNothingAsJson(app: HttpServer): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '' && request.routeOptions.schema?.body === undefined) done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 function collapseSlashes(request: { url?: string | undefined }): string {

@@ -16,6 +16,7 @@ export { answerProblem, PROBLEM_MEDIA_TYPE, toSojournError } from './problem.js'
 export { announceReady, parseReady, type ReadyLine } from './ready.js';
 export { REQUEST_ID_HEADER } from './request-id.js';
 export { decode, type RouteSchema, routeOf } from './route.js';
+export { runtimeFlags } from './runtime-flags.js';
 export { schemaOf } from './schema.js';
 export { requireServiceToken } from './service-caller.js';
 export {

@@ -46,7 +46,7 @@ export function toSojournError(thrown: unknown): SojournError {
   const error = thrown as FastifyError;
   if (error.validation !== undefined) {
     return new SojournError('request-invalid', {
-      errors: error.validation.map((fault) => toItem(fault, error.validationContext)),
+      errors: distinct(error.validation.map((fault) => toItem(fault, error.validationContext))),
       cause: thrown,
     });
   }
@@ -59,6 +59,11 @@ export function toSojournError(thrown: unknown): SojournError {
     detail: thrown instanceof SyntaxError ? 'the body is not valid JSON' : undefined,
     cause: thrown,
   });
+}
+
+/** A value that fits none of several shapes is reported once, not once a shape. */
+function distinct(items: readonly ErrorItem[]): ErrorItem[] {
+  return [...new Map(items.map((item) => [`${item.code} ${item.path}`, item])).values()];
 }
 
 function toItem(fault: FastifySchemaValidationError, context: string | undefined): ErrorItem {

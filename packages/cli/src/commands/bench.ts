@@ -1,18 +1,22 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { runtimeFlags } from '@sojourn/service-kit';
 import { Command } from 'commander';
-import { usageError } from '../exit-code.js';
+import { CommandError, exitCode, usageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 
 /** What a benchmark finds out: figures by name, and what they were measured on. */
 type Figures = Readonly<Record<string, unknown>>;
 
-/** What @sojourn/bench offers, as far as it is needed here. */
-interface Benchmarks {
-  readonly benchStore: (options: { entries?: number; progress: (line: string) => void }) => Promise<Figures>;
-  readonly benchGateway: (options: { rounds?: number; report: (line: string) => void }) => Promise<Figures>;
-}
-
-/** Loaded only when it is asked for, and not needed to build the command. */
-const BENCHMARKS: string = '@sojourn/bench';
+/** The script that measures, in a process with the flags that services run with. */
+const BENCHMARKS = join(
+  dirname(createRequire(import.meta.url).resolve('@sojourn/bench/package.json')),
+  'dist',
+  'main.js',
+);
 
 export function benchCommand(terminal: Terminal): Command {
   const command = new Command('bench')
@@ -25,10 +29,8 @@ Examples:
   sojourn bench store
   sojourn bench gateway --json > gateway.json`,
     );
-  const say = (line: string) => terminal.err(`${line}\n`);
   const print = async (figures: Figures, json: boolean | undefined) =>
     terminal.out(json ? `${JSON.stringify(figures)}\n` : table(figures));
-  const load = async () => (await import(BENCHMARKS)) as Benchmarks;
 
   command
     .command('store')
@@ -37,8 +39,7 @@ Examples:
     .option('--json', 'print one JSON object and nothing else')
     .option('--entries <number>', 'how many entries to measure on', '1000000')
     .action(async ({ json, entries }: { json?: boolean; entries: string }) => {
-      const { benchStore } = await load();
-      await print(await benchStore({ entries: readCount('--entries', entries), progress: say }), json);
+      await print(await measure('store', { entries: readCount('--entries', entries) }), json);
     });
   command
     .command('gateway')
@@ -47,10 +48,19 @@ Examples:
     .option('--json', 'print one JSON object and nothing else')
     .option('--rounds <number>', 'how often to measure each', '5')
     .action(async ({ json, rounds }: { json?: boolean; rounds: string }) => {
-      const { benchGateway } = await load();
-      await print(await benchGateway({ rounds: readCount('--rounds', rounds), report: say }), json);
+      await print(await measure('gateway', { rounds: readCount('--rounds', rounds) }), json);
     });
   return command;
+}
+
+/** @throws CommandError when the measurement fails; what it says on its way goes to stderr */
+async function measure(what: string, options: Figures): Promise<Figures> {
+  const child = spawn(process.execPath, [...runtimeFlags, BENCHMARKS, what, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [output, [status]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  if (status !== 0) throw new CommandError(exitCode.process, `the benchmark ended with status ${status}`);
+  return JSON.parse(output) as Figures;
 }
 
 function readCount(name: string, text: string): number {

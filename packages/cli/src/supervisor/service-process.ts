@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { parseReady } from '@sojourn/service-kit';
+import { parseReady, runtimeFlags } from '@sojourn/service-kit';
 import { CommandError, exitCode } from '../exit-code.js';
 
 /** How to start one of the platform's processes. */
@@ -39,7 +39,7 @@ const STOP_LIMIT = 15_000;
  * @throws CommandError with the process status when it ends or stays silent instead
  */
 export async function startService(command: ServiceCommand): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [command.main], {
+  const child = spawn(process.execPath, [...runtimeFlags, command.main], {
     cwd: command.folder,
     env: { ...process.env, ...command.environment, SOJOURN_SUPERVISED: '1' },
     // A group of its own: Ctrl-C reaches this process alone, which then ends the others in order.

@@ -30,8 +30,13 @@ test(`kill -9 at any moment, ${KILLS} times: nothing acknowledged is lost, nothi
       if (unanswered) yield unanswered;
       for (let request = 0; ; request++) yield batchOf(round, request, BATCH);
     }
+    const acknowledgedBefore = ledger.acknowledged.size;
+    const firstAnswer = new Promise<void>((resolve) => {
+      ledger.onAcknowledged = () => ledger.acknowledged.size > acknowledgedBefore && resolve();
+    });
     const uploads = uploadUntilGone(service.url, user, ledger, batches());
-    // Spread over the first requests, the compactions that they cause, and the quiet after a start.
+    // Most rounds die in the middle of the traffic, however slow the machine; every third may die before it.
+    if (round % 3 > 0) await firstAnswer;
     await new Promise((resolve) => setTimeout(resolve, (round * 7919) % 120));
     await service.kill();
     unanswered = await uploads;
@@ -39,7 +44,7 @@ test(`kill -9 at any moment, ${KILLS} times: nothing acknowledged is lost, nothi
 
   const service = await startService(data);
   checkAgainst(ledger, await storedNames(service.url, user));
-  expect(ledger.acknowledged.size).toBeGreaterThan(KILLS * BATCH);
+  expect(ledger.acknowledged.size).toBeGreaterThanOrEqual(Math.floor(KILLS / 2) * BATCH);
   expect(await service.stop()).toBe(0);
   console.log(
     `${KILLS} kills, ${ledger.acknowledged.size} entries acknowledged, slowest start ${Math.round(Math.max(...openings))} ms`,

@@ -2,9 +2,15 @@
 export interface Ledger {
   readonly sent: Set<string>;
   readonly acknowledged: Set<string>;
+  /** Told after each answer. */
+  onAcknowledged: () => void;
 }
 
-export const createLedger = (): Ledger => ({ sent: new Set(), acknowledged: new Set() });
+export const createLedger = (): Ledger => ({
+  sent: new Set(),
+  acknowledged: new Set(),
+  onAcknowledged: () => {},
+});
 
 /** A batch of small entries, each named after its place in the run. */
 export function batchOf(round: number, request: number, size: number) {
@@ -44,6 +50,7 @@ export async function uploadUntilGone(
     if (status === undefined) return batch;
     if (status !== 200) throw new Error(`the upload was answered with ${status}`);
     for (const { data } of batch) ledger.acknowledged.add(data.name);
+    ledger.onAcknowledged();
   }
   return undefined;
 }

@@ -1,0 +1,18 @@
+import { benchCodec, benchGateway, benchStore } from './index.js';
+
+const progress = (line: string) => process.stderr.write(`${line}\n`);
+
+const benchmarks: Readonly<Record<string, (options: object) => Promise<object>>> = {
+  codec: (options) => benchCodec({ ...options, progress }),
+  gateway: (options) => benchGateway({ ...options, report: progress }),
+  store: (options) => benchStore({ ...options, progress }),
+};
+
+// Usage: main.js NAME [OPTIONS as JSON]. Prints the figures as one line of JSON.
+const [name = '', options = '{}'] = process.argv.slice(2);
+const benchmark = benchmarks[name];
+if (benchmark === undefined) {
+  progress(`Unknown benchmark "${name}". Known: ${Object.keys(benchmarks).join(', ')}.`);
+  process.exit(2);
+}
+process.stdout.write(`${JSON.stringify(await benchmark(JSON.parse(options)))}\n`);
