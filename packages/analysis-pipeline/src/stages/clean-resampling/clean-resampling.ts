@@ -1,7 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import { locationPoints } from '../../points/index.js';
 import type { EntryMaker } from '../entry-maker.js';
-import { compareBy } from '../entry-order.js';
+import { compareBy, type TimeRange } from '../entry-order.js';
 import type { Stage, StageInput, StageOutput } from '../stage.js';
 import { markSeconds } from '../state.js';
 import {
@@ -15,10 +15,11 @@ import {
   smoothingKey,
 } from '../stream-keys.js';
 import { openPlaceOf } from '../trip-segmentation/index.js';
+import { doneUpTo, sensedSpan, unprocessed } from '../unprocessed.js';
 import { type CleanedChain, chainTravel, placeIdOf, type Travel } from './chain.js';
 import { cleanTrip } from './clean-trip.js';
 import { draftOf, finished, without } from './draft.js';
-import { furtherNeeds, name, needs, rangeOf } from './needs.js';
+import { furtherNeeds, name, needs } from './needs.js';
 import { type Sources, sourcesOf } from './sources.js';
 
 /** Seconds by which sums of times may be off. */
@@ -29,19 +30,20 @@ export const cleanResampling: Stage = { name, needs, furtherNeeds, run };
 
 function run(input: StageInput): StageOutput {
   const { view, make } = input;
-  const places = new Map(view.all(rawPlaceKey).map((place) => [place._id.$oid, place]));
   const travelled = sectionedTravel(input);
   const last = travelled.at(-1);
   if (last === undefined) return { processedUpTo: null, entries: 0 };
-  const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
+  const sensed: TimeRange = { field: 'data.ts', ...sensedSpan(input, name, travelled) };
+  const points = locationPoints(view.find(filteredLocationKey, sensed), 'data.ts');
   const sources = sourcesOf(view, make, points, view.all(smoothingKey));
-  const travel = travelled.flatMap((raw) => cleanTravel(raw, places, sources));
+  const travel = travelled.flatMap((raw) => cleanTravel(raw, sources));
   const chain = chainTravel(travel, openPlaceOf(view.all(cleanedPlaceKey)), sources);
-  const lastPlace = places.get(placeIdOf(last, 'end') ?? '');
+  const arrived = view.get(rawPlaceKey, placeIdOf(last, 'end') ?? '')?.data.enter_ts ?? last.data.end_ts;
   return {
     insert: entriesOf(chain, make),
     replace: chain.continued === undefined ? [] : [chain.continued],
-    processedUpTo: (lastPlace?.data.enter_ts ?? last.data.end_ts) as number,
+    // Untracked time may end before it began, when a clock went back.
+    processedUpTo: doneUpTo(input, name, Math.max(arrived as number, last.data.start_ts as number)),
     entries: travelled.length + points.count,
   };
 }
@@ -51,11 +53,10 @@ function run(input: StageInput): StageOutput {
  * waits, or it would count as leading nowhere.
  */
 function sectionedTravel(input: StageInput): readonly Entry[] {
-  const { view, states } = input;
-  const range = rangeOf(input, 'data.start_ts');
-  const trips = view.find(rawTripKey, range);
-  const travelled = [...trips, ...view.find(rawUntrackedKey, range)].sort(compareBy('data.start_ts'));
-  const segmentation = states.SECTION_SEGMENTATION;
+  const trips = unprocessed(input, name, rawTripKey, 'data.start_ts');
+  const untracked = unprocessed(input, name, rawUntrackedKey, 'data.start_ts');
+  const travelled = [...trips, ...untracked].sort(compareBy('data.start_ts'));
+  const segmentation = input.states.SECTION_SEGMENTATION;
   if (segmentation === undefined) return travelled;
   const upTo = (segmentation.last_processed_ts ?? Number.NEGATIVE_INFINITY) - markSeconds;
   const waiting = trips.find(({ data }) => (data.end_ts as number) > upTo + rounding);
@@ -83,9 +84,9 @@ function entriesOf({ kept, points, places }: CleanedChain, make: EntryMaker): En
   return entries;
 }
 
-function cleanTravel(raw: Entry, places: ReadonlyMap<string, Entry>, sources: Sources): Travel[] {
-  const start = places.get(placeIdOf(raw, 'start') ?? '');
-  const end = places.get(placeIdOf(raw, 'end') ?? '');
+function cleanTravel(raw: Entry, sources: Sources): Travel[] {
+  const start = sources.view.get(rawPlaceKey, placeIdOf(raw, 'start') ?? '');
+  const end = sources.view.get(rawPlaceKey, placeIdOf(raw, 'end') ?? '');
   if (start === undefined || end === undefined) return [];
   if (raw.metadata.key === rawUntrackedKey) {
     const data = without(raw.data, ['start_place', 'end_place']);

@@ -63,7 +63,7 @@ function lengthen(data: EntryData, start: EntryData, metres: number): void {
 function pointOf({ data }: Draft, { view, pointAt }: Sources): Entry | undefined {
   if (typeof data.enter_ts === 'number') return pointAt(data.enter_ts)?.entry;
   const [first] = data.raw_places as { $oid: string }[];
-  const raw = view.all(rawPlaceKey).find(({ _id }) => _id.$oid === first?.$oid);
+  const raw = view.get(rawPlaceKey, first?.$oid ?? '');
   const ts = raw?.data.exit_ts as number | undefined;
   if (ts === undefined) return undefined;
   return view.find(filteredLocationKey, { field: 'data.ts', start: ts, end: ts })[0];

@@ -66,7 +66,7 @@ function arrivalNeeds(place: Entry, scope: RunScope, view: EntryView): EntryNeed
   const { enter_ts, raw_places } = place.data as { enter_ts?: number; raw_places?: { $oid: string }[] };
   if (enter_ts !== undefined) return pointAt(enter_ts);
   // The first place of all was never reached; the point at which it was left stands for it.
-  const raw = view.all(rawPlaceKey).find(({ _id }) => _id.$oid === raw_places?.[0]?.$oid);
+  const raw = view.get(rawPlaceKey, raw_places?.[0]?.$oid ?? '');
   if (typeof raw?.data.exit_ts === 'number') return pointAt(raw.data.exit_ts);
   return [{ key: rawPlaceKey, range: { field: 'data.exit_ts', start: null, end: start } }];
 }

@@ -6,6 +6,7 @@ import { writtenRange } from '../sensed-range.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { filteredLocationKey, rawSectionKey, smoothingKey } from '../stream-keys.js';
+import { doneUpTo, sensedSpan, unprocessed } from '../unprocessed.js';
 import { smoothSection } from './smooth-section.js';
 
 const name = 'JUMP_SMOOTHING';
@@ -24,10 +25,11 @@ function needs(scope: RunScope): EntryNeed[] {
 
 function run(input: StageInput): StageOutput {
   const { view, make } = input;
-  const sections = view.find(rawSectionKey, rangeOf(input, 'data.end_ts'));
+  const sections = unprocessed(input, name, rawSectionKey, 'data.end_ts');
   const last = sections.at(-1);
   if (last === undefined) return { processedUpTo: null, entries: 0 };
-  const points = locationPoints(view.find(filteredLocationKey, rangeOf(input, 'data.ts')), 'data.ts');
+  const sensed: TimeRange = { field: 'data.ts', ...sensedSpan(input, name, sections) };
+  const points = locationPoints(view.find(filteredLocationKey, sensed), 'data.ts');
   const insert = sections.flatMap((section) => {
     const { start_ts, end_ts } = section.data as { start_ts: number; end_ts: number };
     const rows = rowsBetween(points.ts, start_ts, end_ts);
@@ -41,7 +43,11 @@ function run(input: StageInput): StageOutput {
     };
     return [make.create(smoothingKey, data, zoneOf(section))];
   });
-  return { insert, processedUpTo: last.data.end_ts as number, entries: sections.length + points.count };
+  return {
+    insert,
+    processedUpTo: doneUpTo(input, name, last.data.end_ts as number),
+    entries: sections.length + points.count,
+  };
 }
 
 function rangeOf({ states, now }: RunScope, field: TimeRange['field']): TimeRange {

@@ -23,6 +23,8 @@ import {
   rawTripKey,
   transitionKey,
 } from '../stream-keys.js';
+import { doneUpTo, sensedSpan, unprocessed } from '../unprocessed.js';
+import type { EntryView } from '../working-set.js';
 import { withoutFlipFlops } from './flip-flop.js';
 import type { SectionMethod } from './method.js';
 import { motionChanges } from './motion-changes.js';
@@ -68,16 +70,15 @@ function needs(scope: RunScope): EntryNeed[] {
 
 function run(input: StageInput): StageOutput {
   const { view } = input;
-  const trips = view.find(rawTripKey, rangeOf(input, 'data.end_ts'));
+  const trips = unprocessed(input, name, rawTripKey, 'data.end_ts');
   const last = trips.at(-1);
   if (last === undefined) return { processedUpTo: null, entries: 0 };
-  const sensed = rangeOf(input, 'data.ts');
+  const sensed: TimeRange = { field: 'data.ts', ...sensedSpan(input, name, trips) };
   const points = locationPoints(view.find(filteredLocationKey, sensed), 'data.ts');
   const readings = activities(view.find(motionActivityKey, sensed), 'data.ts');
-  const places = new Map(view.all(rawPlaceKey).map((place) => [place._id.$oid, place]));
   return {
-    insert: trips.flatMap((trip) => sectionsOf(trip, { points, readings, places }, input)),
-    processedUpTo: last.data.end_ts as number,
+    insert: trips.flatMap((trip) => sectionsOf(trip, { points, readings, since: sensed.start }, input)),
+    processedUpTo: doneUpTo(input, name, last.data.end_ts as number),
     entries: trips.length + points.count + readings.count,
   };
 }
@@ -85,13 +86,14 @@ function run(input: StageInput): StageOutput {
 interface Sensed {
   readonly points: LocationPoints;
   readonly readings: Activities;
-  readonly places: ReadonlyMap<string, Entry>;
+  /** Start of the time that they were sensed in. */
+  readonly since: number | null;
 }
 
 function sectionsOf(
   trip: Entry,
-  { points, readings, places }: Sensed,
-  { view, make, settings, range }: StageInput,
+  { points, readings, since }: Sensed,
+  { view, make, settings }: StageInput,
 ): Entry[] {
   const { start_ts, end_ts, source } = trip.data as { start_ts: number; end_ts: number; source: unknown };
   const method = methods.get(source);
@@ -103,15 +105,15 @@ function sectionsOf(
   const stretches = method.find({
     points: tripPoints,
     changes: withoutFlipFlops(motionChanges(during, method.confidence), tripPoints),
-    distanceFromPlace: distanceFromPlace(trip, places),
+    distanceFromPlace: distanceFromPlace(trip, view),
     transitions: () =>
       transitions(
         view.find(transitionKey, { field: 'data.ts', start: start_ts, end: end_ts + transitionDelay }),
         'data.ts',
       ),
   });
-  const sinceMark = range.start === null ? start_ts : Math.max(start_ts, range.start);
-  const heard = view.find(bluetoothKey, { field: 'data.ts', start: sinceMark, end: end_ts });
+  const start = Math.max(start_ts, since ?? start_ts);
+  const heard = view.find(bluetoothKey, { field: 'data.ts', start, end: end_ts });
   return buildSections({
     trip,
     points: tripPoints.points,
@@ -126,8 +128,9 @@ function rangeOf({ states, now }: RunScope, field: TimeRange['field']): TimeRang
 }
 
 /** Metres from the place where a trip starts to where it ends. */
-function distanceFromPlace(trip: Entry, places: ReadonlyMap<string, Entry>): number {
-  const place = places.get((trip.data.start_place as { $oid: string } | undefined)?.$oid ?? '');
+function distanceFromPlace(trip: Entry, view: EntryView): number {
+  const { start_place } = trip.data as { start_place?: { $oid: string } };
+  const place = start_place && view.get(rawPlaceKey, start_place.$oid);
   if (place === undefined) return 0;
   return distanceGreatCircle(
     (place.data.location as Point).coordinates,

@@ -1,0 +1,58 @@
+import type { Entry } from '@sojourn/datamodel';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stageSlots, stagesOf } from '../stages/index.js';
+import { arbitraryDays, differences, MemoryStore, runOn, type Streams, TestDiary } from '../testing/index.js';
+
+const bounds = { endOnFailure: false, interruptAfterTimeLimit: 8000, numRuns: 300 } as const;
+/** Seconds before which nothing is written that is sensed later; phones' clocks may be off by less. */
+const clockError = 3600;
+const settings = { 'intake.rederive': 'never' };
+
+function derived(entries: Iterable<Entry>): Streams {
+  const streams: Record<string, Entry[]> = {};
+  for (const entry of entries) {
+    const { key, platform } = entry.metadata;
+    if (platform !== 'server' || key.startsWith('stats/')) continue;
+    streams[key] ??= [];
+    streams[key].push(entry);
+  }
+  return streams;
+}
+
+/** Entries in the order of their writing, cut into parts. */
+function parts(entries: readonly Entry[], cuts: readonly number[]): Entry[][] {
+  const bounds = [...cuts.map((cut) => cut % (entries.length + 1)), entries.length].sort((a, b) => a - b);
+  return bounds
+    .map((end, index) => entries.slice(bounds[index - 1] ?? 0, end))
+    .filter(({ length }) => length > 0);
+}
+
+describe.each(['time', 'distance'] as const)('of days collected by %s, run after run', (filter) => {
+  it('what stages say they need is enough to derive what they would with everything at hand', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryDays(filter), fc.array(fc.nat(), { maxLength: 5 }), async (days, cuts) => {
+        const store = new MemoryStore();
+        const diary = new TestDiary();
+        const readable = days.filter(
+          ({ metadata, data }) => metadata.write_ts > (data.ts as number) - clockError,
+        );
+        for (const part of parts(readable, cuts)) {
+          store.import(part);
+          await runOn(store, { settings });
+          diary.load(part).run(stagesOf(), settings);
+        }
+        const [sparse, greedy] = [derived(store.entries.values()), derived(diary.entries.values())];
+        const keys = [...new Set([...Object.keys(sparse), ...Object.keys(greedy)])].sort();
+        expect(differences(sparse, greedy, keys, { ignored: ['user_id', 'metadata'] })).toEqual([]);
+        for (const { name } of stageSlots) {
+          expect([name, store.states[name]?.last_processed_ts]).toEqual([
+            name,
+            diary.states[name]?.last_processed_ts,
+          ]);
+        }
+      }),
+      bounds,
+    );
+  });
+});
