@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['{packages/*,gateway,bench,scripts}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '**/*.soak.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
