@@ -57,7 +57,9 @@ describe('the process', () => {
     const { baseUrl, fetch, close } = connect(addresses.public ?? '');
     expect((await fetch(`${baseUrl}/healthz`)).status).toBe(200);
     await close();
-    expect((await stat(join(data, 'keys', 'service-token.key'))).mode & 0o777).toBe(0o600);
+    for (const name of ['keys/root.key', 'keys/service-token.key', 'store/store.mdb', 'FORMAT']) {
+      expect((await stat(join(data, name))).mode & 0o777).toBe(0o600);
+    }
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(lines).toHaveLength(1);

@@ -3,6 +3,8 @@ import { announceReady, createLogger, describeConfiguration, listen, onShutdown 
 import { readConfig } from './config.js';
 import { createTimeseriesService } from './service.js';
 
+// Whatever this process writes is for its own account alone.
+process.umask(0o077);
 const logger = createLogger({ name: 'timeseries' });
 try {
   const config = await readConfig(process.env);

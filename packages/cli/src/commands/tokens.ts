@@ -1,7 +1,7 @@
 import type { TokenSummary } from '@sojourn/datamodel/http';
 import { Command, Option } from 'commander';
 import { readCliConfiguration } from '../configuration.js';
-import { usageError } from '../exit-code.js';
+import { CommandError, exitCode, usageError } from '../exit-code.js';
 import { type Connections, useStore } from '../platform/index.js';
 import type { Terminal } from '../terminal.js';
 
@@ -78,11 +78,15 @@ Examples:
 
   withFolder(command.command('revoke'))
     .summary('withdraw tokens')
-    .description('Withdraws tokens by the id that list shows. Takes effect at once; the data stays.')
+    .description(
+      'Withdraws tokens by the id that list shows, or as much of its beginning as tells it apart. Takes effect at ' +
+        'once; the data stays.',
+    )
     .argument('<id...>', 'ids of tokens')
     .action(async (ids: string[], flags: FolderFlags) => {
       await withStore(flags, async ({ timeseries }) => {
-        for (const id of ids) {
+        const known = await timeseries.tokens();
+        for (const id of ids.map((beginning) => idOf(known, beginning))) {
           await timeseries.withdrawToken(id);
           terminal.err(`${id} is withdrawn.\n`);
         }
@@ -103,6 +107,13 @@ async function withStore(
 ): Promise<void> {
   const { data, logLevel, file } = await readCliConfiguration(process.env, flags);
   await useStore({ data, logLevel, log: 'keep', ...(file ? { configurationFile: file } : {}) }, work);
+}
+
+function idOf(tokens: readonly TokenSummary[], beginning: string): string {
+  const [match, ...others] = tokens.filter(({ id }) => id.startsWith(beginning));
+  if (match && others.length === 0) return match.id;
+  const count = match ? 'several tokens have' : 'no token has';
+  throw new CommandError(exitCode.failure, `${count} an id that begins with ${beginning}`);
 }
 
 function readCount(text: string): number {

@@ -171,7 +171,7 @@ export class PersonKeys {
         : change.publicKey;
     const wrapping = publicKeyOf(publicKey);
     if (!wrapping) {
-      throw new SojournError('request-invalid', { errors: [{ path: 'publicKey', code: 'request-invalid' }] });
+      throw new SojournError('request-invalid', { errors: [{ path: 'publicKey', code: 'invalid' }] });
     }
     const next = Math.max(...versions.keys()) + 1;
     return {

@@ -1,6 +1,6 @@
-import { SojournError } from '@sojourn/datamodel';
+import { isSojournError, type PersonId, SojournError } from '@sojourn/datamodel';
 import type { internalRoutes, RequestBody, TokenSummary } from '@sojourn/datamodel/http';
-import type { Directory, TokenRecord } from '../timeseries/index.js';
+import type { Directory, Role, TimeseriesStore, TokenRecord } from '../timeseries/index.js';
 
 type TokenRequest = RequestBody<typeof internalRoutes.issueTokens>;
 
@@ -11,9 +11,17 @@ export async function tokenList(directory: Directory): Promise<{ tokens: TokenSu
   return { tokens };
 }
 
-/** Makes random tokens, or lists the given ones. */
-export async function makeTokens(directory: Directory, request: TokenRequest) {
+/** Tokens that are made at once: their commits share the flushes of the disk. */
+const MADE_TOGETHER = 256;
+
+/**
+ * Makes random tokens, or lists the given ones.
+ * @throws SojournError `request-invalid` when they are for somebody who does not exist
+ */
+export async function makeTokens(store: TimeseriesStore, request: TokenRequest) {
+  const { directory } = store;
   const { role = 'participant', label, person, prefix, tokens: given, count = 1 } = request;
+  if (person !== undefined) await requirePerson(store, person);
   const about = { role, ...(label !== undefined && { label }), ...(person !== undefined && { person }) };
   const make = given
     ? given.map((token) => async () => ({ token, record: await directory.add(token, about) }))
@@ -21,12 +29,21 @@ export async function makeTokens(directory: Directory, request: TokenRequest) {
         { length: count },
         () => () => directory.issue({ ...about, ...(prefix !== undefined && { prefix }) }),
       );
-  const tokens = [];
-  for (const next of make) {
-    const { token, record } = await next();
-    tokens.push({ id: record.id, token, role: record.role });
+  const tokens: { id: string; token: string; role: Role }[] = [];
+  for (let start = 0; start < make.length; start += MADE_TOGETHER) {
+    const made = await Promise.all(make.slice(start, start + MADE_TOGETHER).map((next) => next()));
+    for (const { token, record } of made) tokens.push({ id: record.id, token, role: record.role });
   }
   return { tokens };
+}
+
+async function requirePerson(store: TimeseriesStore, person: PersonId): Promise<void> {
+  try {
+    await store.person(person).summary();
+  } catch (cause) {
+    if (!isSojournError(cause) || cause.code !== 'person-unknown') throw cause;
+    throw new SojournError('request-invalid', { errors: [{ path: 'person', code: 'invalid' }], cause });
+  }
 }
 
 function summary({ id, role, label, created, person }: TokenRecord): TokenSummary {

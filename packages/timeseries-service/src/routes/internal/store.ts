@@ -8,7 +8,7 @@ import { makeTokens, tokenList, withdrawToken } from '../tokens.js';
 export function storeRoutes(app: HttpServer, { store, metrics }: RouteContext): void {
   const { directory } = store;
   mount(app, internalRoutes.listIssuedTokens, () => tokenList(directory));
-  mount(app, internalRoutes.issueTokens, (request) => makeTokens(directory, request.body));
+  mount(app, internalRoutes.issueTokens, (request) => makeTokens(store, request.body));
   mount(app, internalRoutes.withdrawIssuedToken, (request) =>
     withdrawToken(directory, request.params.tokenId),
   );

@@ -31,6 +31,10 @@ describe('find_entries', () => {
     ['a cursor that was never given out', { page_size: 10, cursor: 'AAAA' }],
     ['local dates of different components', { from_local_date: { year: 2024 }, to_local_date: { month: 6 } }],
     [
+      'local dates of a field that holds none',
+      { from_local_date: { year: 1 }, to_local_date: { year: 1 }, key_local_date: 'metadata.write_ts' },
+    ],
+    [
       'local dates in another order',
       { from_local_date: { year: 1, day: 1 }, to_local_date: { day: 1, year: 1 } },
     ],

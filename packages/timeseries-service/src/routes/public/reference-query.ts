@@ -19,7 +19,9 @@ function selection(body: FindEntries): Pick<EntryQuery, 'time' | 'localDate'> {
   const { from_local_date: from, to_local_date: to, key_local_date } = body;
   if (from !== undefined && to !== undefined) {
     requireSameComponents(from, to);
-    return { localDate: { field: key_local_date ?? DEFAULT_LOCAL_DATE, from, to } };
+    const field = key_local_date ?? DEFAULT_LOCAL_DATE;
+    if (!field.endsWith('local_dt')) throw invalid('key_local_date', 'invalid');
+    return { localDate: { field, from, to } };
   }
   const { start_time: start, end_time: end, key_time } = body;
   if (start === undefined) throw invalid('start_time', 'missing');

@@ -114,6 +114,21 @@ describe('tokens', () => {
     expect((await service.post('/profile/get', { user: first.token })).status).toBe(403);
   });
 
+  it('are made many at once, each of its own', async () => {
+    const made = await post('/v2/tokens', { count: 600 }, operator);
+    const texts = made.json.tokens.map(({ token }: { token: string }) => token);
+    expect(new Set(texts).size).toBe(600);
+    expect((await service.post('/profile/create', { user: texts.at(-1) })).status).toBe(200);
+  });
+
+  it('are made for somebody who exists, or not at all', async () => {
+    const { person } = await service.participant();
+    const [token] = (await post('/v2/tokens', { person }, operator)).json.tokens;
+    expect((await get('/v2/me', { authorization: `Bearer ${token.token}` })).json.person).toBe(person);
+    const refused = await post('/v2/tokens', { person: 'f'.repeat(32) }, operator);
+    expect([refused.status, refused.json.errors]).toEqual([400, [{ path: 'person', code: 'invalid' }]]);
+  });
+
   it('may be brought along from another server', async () => {
     const made = await post('/v2/tokens', { tokens: ['brought-along'] }, operator);
     expect(made.json.tokens).toEqual([

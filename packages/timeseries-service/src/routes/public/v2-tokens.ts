@@ -8,6 +8,6 @@ import { makeTokens, tokenList, withdrawToken } from '../tokens.js';
 export function tokenRoutes(app: HttpServer, { store }: RouteContext): void {
   const { directory } = store;
   mount(app, publicRoutes.listTokens, () => tokenList(directory));
-  mount(app, publicRoutes.makeTokens, (request) => makeTokens(directory, request.body));
+  mount(app, publicRoutes.makeTokens, (request) => makeTokens(store, request.body));
   mount(app, publicRoutes.withdrawToken, (request) => withdrawToken(directory, request.params.tokenId));
 }

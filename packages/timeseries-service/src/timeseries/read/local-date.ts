@@ -25,7 +25,7 @@ export function componentFilters({ field, from, to }: LocalDateQuery): Component
   if (names.join('\0') !== Object.keys(to).join('\0')) {
     throw new SojournError('request-invalid', {
       detail: 'both local dates must have the same members',
-      errors: [{ path: 'localDate', code: 'request-invalid' }],
+      errors: [{ path: 'localDate', code: 'invalid' }],
     });
   }
   return names

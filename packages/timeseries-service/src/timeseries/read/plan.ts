@@ -48,7 +48,7 @@ export function isTimeField(field: string): field is TimeField {
 function timeBeside(field: string): string {
   if (!field.endsWith('local_dt')) {
     throw new SojournError('request-invalid', {
-      errors: [{ path: 'localDate.field', code: 'request-invalid' }],
+      errors: [{ path: 'localDate.field', code: 'invalid' }],
     });
   }
   return `${field.slice(0, -'local_dt'.length)}ts`;

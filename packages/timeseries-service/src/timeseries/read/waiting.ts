@@ -20,7 +20,8 @@ export async function whatWaits(state: PersonState): Promise<Waiting> {
       since: oldestOf(quarantine),
       byCode: keys.locked ? {} : await codesOf(state, quarantine),
     },
-    inbox: { count: inbox.length, since: oldestOf(inbox) },
+    // The times of sealed entries are those of the phone, not of their arrival.
+    inbox: { count: inbox.length, since: inbox.length === 0 ? null : head.waitingSince },
     locked: keys.locked,
     lease: liveLease(state) ?? null,
     damage: [...state.damage],
