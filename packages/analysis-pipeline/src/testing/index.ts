@@ -22,6 +22,7 @@ export {
   readDay,
   readExpectedTrips,
   readRecordedTrips,
+  readRecording,
   readReferenceOutput,
   readSeedForest,
 } from './real-days.js';

@@ -16,31 +16,33 @@ export interface ReferenceOutput {
   >;
 }
 
-function read(name: string): unknown {
+/** Any other file of the collection, by its name without endings. */
+export function readRecording(name: string): unknown {
   return JSON.parse(gunzipSync(readFileSync(`${folder}${name}.json.gz`)).toString('utf8'));
 }
 
 /** The stored entries of a real day in file order. */
 export function readDay(day: string): Entry[] {
-  return read(`${day}.entries`) as Entry[];
+  return readRecording(`${day}.entries`) as Entry[];
 }
 
 /** What the reference made of a day, or of a sequence of days. */
 export function readReferenceOutput(name: string): ReferenceOutput {
-  return read(`${name}.reference-output`) as ReferenceOutput;
+  return readRecording(`${name}.reference-output`) as ReferenceOutput;
 }
 
 /** The random forest that the reference's tests infer modes with. */
 export function readSeedForest(): unknown {
-  return read('android-2023-03-12-untracked.inferred_section.seed_model');
+  return readRecording('android-2023-03-12-untracked.inferred_section.seed_model');
 }
 
 /** Trips as GeoJSON that the reference drew, by the local date, or two dates with `..` between, that it was asked for. */
 export function readRecordedTrips(name: string): Readonly<Record<string, readonly unknown[]>> {
-  return (read(`${name}.reference-output`) as { geojson: Record<string, readonly unknown[]> }).geojson;
+  return (readRecording(`${name}.reference-output`) as { geojson: Record<string, readonly unknown[]> })
+    .geojson;
 }
 
 /** The trips of a real day, or of a sequence of days, that the reference's own tests expect. */
 export function readExpectedTrips(name: string): readonly unknown[] {
-  return (read(`${name}.expected`) as { data: readonly unknown[] }).data;
+  return (readRecording(`${name}.expected`) as { data: readonly unknown[] }).data;
 }
