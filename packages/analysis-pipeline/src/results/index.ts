@@ -1,5 +1,13 @@
 export { createSettings } from '../settings/index.js';
 export { type EntryReader, type EntrySpan, type EntryWindow, readerOf } from './entry-reader.js';
+export { finalLabels, hasFinalLabels, type Labels, likeliestLabels } from './final-labels.js';
+export {
+  type Grouping,
+  type GroupMetric,
+  type GroupMetrics,
+  type GroupSummary,
+  groupMetrics,
+} from './group-metrics.js';
 export { type HeatmapSelection, type HeatmapTime, incidentHeatmap, modeHeatmap } from './heatmap.js';
 export type { LocalDateBounds, LocalDateSpan } from './local-date-span.js';
 export { type LocalDates, parseLocalDates } from './local-dates.js';
