@@ -24,6 +24,7 @@ export function remoteStore(client: PersonClient): PersonStore {
       const { entry } = await client.extreme({ key, field, end: 'last', time });
       return entry ?? undefined;
     },
+    profile: () => client.profile(),
     commit: (change) => client.commit(wireCommit(change)),
   };
 }
@@ -40,6 +41,7 @@ function wireCommit(change: RunCommit): Parameters<PersonClient['commit']>[0] {
     drain: change.drain.map(({ arrival, entry }) => ({ id: entry._id.$oid, arrival })),
     quarantine: [...change.quarantine],
     states: { ...change.states },
+    ...(change.profile === undefined ? {} : { profile: { ...change.profile } }),
     ...(change.processedSequence === undefined ? {} : { processedSequence: change.processedSequence }),
   };
 }

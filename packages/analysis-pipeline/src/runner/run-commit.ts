@@ -1,4 +1,4 @@
-import type { NetChanges, StageRun, StageStates } from '../stages/index.js';
+import type { DiaryStatistics, NetChanges, StageRun, StageStates } from '../stages/index.js';
 import type { RunCommit, RunLease } from './store-port.js';
 
 /**
@@ -7,9 +7,10 @@ import type { RunCommit, RunLease } from './store-port.js';
  */
 export function commitOf(
   run: StageRun,
+  changes: NetChanges,
+  statistics: DiaryStatistics | undefined,
   lease: RunLease,
 ): { readonly changed: boolean; readonly commit: RunCommit } {
-  const changes = run.view.netChanges();
   const changed = isChange(changes) || run.drained.length > 0 || marksMoved(run.states, run.initialStates);
   return {
     changed,
@@ -24,6 +25,7 @@ export function commitOf(
         ...(path === undefined ? {} : { path }),
       })),
       states: run.states,
+      ...(statistics === undefined ? {} : { profile: { ...statistics } }),
     },
   };
 }

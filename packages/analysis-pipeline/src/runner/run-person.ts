@@ -13,6 +13,7 @@ import { planRederivation } from './plan-rederivation.js';
 import { NeedReader } from './read-needs.js';
 import { commitOf } from './run-commit.js';
 import type { PersonStore, RunCommit } from './store-port.js';
+import { statisticsChange } from './user-statistics.js';
 
 /** What to run. */
 export interface RunRequest {
@@ -84,7 +85,9 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
       ...(environment.onFailure === undefined ? {} : { onFailure: environment.onFailure }),
     });
     await executeAll(run, stages, store, settings);
-    const { changed, commit } = commitOf(run, lease);
+    const changes = run.view.netChanges();
+    const statistics = await statisticsChange(run, changes, store);
+    const { changed, commit } = commitOf(run, changes, statistics, lease);
     const { sequence } = await (isWhole
       ? commitWhole(store, run, commit, lease.sequence)
       : store.commit(commit));

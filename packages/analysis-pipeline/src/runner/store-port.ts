@@ -37,6 +37,8 @@ export interface RunCommit extends NetChanges {
   readonly drain: readonly UsercacheRow[];
   readonly quarantine: readonly SetAside[];
   readonly states: StageStates;
+  /** Members of the profile to replace. */
+  readonly profile?: Readonly<Record<string, unknown>>;
   /** Left out by runs of a part of the pipeline, which leave work to do. May count the commit itself. */
   readonly processedSequence?: number;
 }
@@ -57,5 +59,6 @@ export interface PersonStore {
   find(query: StoreQuery): Promise<readonly Entry[]>;
   /** The entry of a stream with the greatest value of a field, up to a bound that is included. */
   last(key: string, field: TimeField, upTo: number | null): Promise<Entry | undefined>;
+  profile(): Promise<Readonly<Record<string, unknown>>>;
   commit(change: RunCommit): Promise<{ readonly sequence: number }>;
 }

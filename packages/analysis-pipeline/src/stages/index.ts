@@ -15,6 +15,7 @@ export type {
 export { type StageOutcome, StageRun, type StageRunInput } from './stage-run.js';
 export { type StageName, type StageRange, type StageState, type StageStates, stageNumbers } from './state.js';
 export {
+  compositeTripKey,
   filteredLocationKey,
   locationKey,
   motionActivityKey,
@@ -24,4 +25,13 @@ export {
   transitionKey,
 } from './stream-keys.js';
 export { nextTripGap, openPlaceOf } from './trip-segmentation/index.js';
+export {
+  type DiaryStatistics,
+  goneComposites,
+  noStatistics,
+  statisticsAfter,
+  statisticsIn,
+  statisticsKeys,
+  statisticsOf,
+} from './user-statistics/index.js';
 export { type EntryChanges, type EntryView, type NetChanges, WorkingSet } from './working-set.js';

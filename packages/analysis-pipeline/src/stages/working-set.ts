@@ -52,6 +52,7 @@ type Fate = 'insert' | 'replace' | 'remove' | 'invalidate';
 export class WorkingSet implements EntryView {
   readonly #streams = new Map<string, Stream>();
   readonly #fates = new Map<string, { fate: Fate; entry: Entry }>();
+  readonly #originals = new Map<string, Entry>();
   #loaded = 0;
 
   /** How many distinct entries were read from the store. */
@@ -98,10 +99,12 @@ export class WorkingSet implements EntryView {
       this.#record('insert', entry);
     }
     for (const entry of changes.replace ?? []) {
+      this.#keepOriginal(entry);
       this.#put(entry);
       this.#record('replace', entry);
     }
     for (const entry of changes.remove ?? []) {
+      this.#keepOriginal(entry);
       this.#drop(entry);
       this.#record('remove', entry);
     }
@@ -111,11 +114,21 @@ export class WorkingSet implements EntryView {
     }
   }
 
+  /** An entry that the run has replaced or removed, as it was read; undefined for all others. */
+  before(id: string): Entry | undefined {
+    return this.#originals.get(id);
+  }
+
   /** What the store has to be told so that it equals this working set. */
   netChanges(): NetChanges {
     const lists: Record<Fate, Entry[]> = { insert: [], replace: [], remove: [], invalidate: [] };
     for (const { fate, entry } of this.#fates.values()) lists[fate].push(entry);
     return lists;
+  }
+
+  #keepOriginal({ _id: { $oid: id }, metadata: { key } }: Entry): void {
+    const read = this.#fates.has(id) ? undefined : this.#streams.get(key)?.entries.get(id);
+    if (read !== undefined) this.#originals.set(id, read);
   }
 
   #record(fate: Fate, entry: Entry): void {

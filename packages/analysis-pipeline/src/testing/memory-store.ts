@@ -27,6 +27,7 @@ export class MemoryStore implements PersonStore {
   entries = new Map<string, Entry>();
   rows: UsercacheRow[] = [];
   states: StageStates = {};
+  members: Record<string, unknown> = {};
   sequence = 0;
   processedSequence = 0;
   /** Queries that were asked, to hold what a run may read. */
@@ -102,6 +103,10 @@ export class MemoryStore implements PersonStore {
     return found.at(-1);
   }
 
+  async profile() {
+    return this.members;
+  }
+
   async commit(commit: RunCommit) {
     this.hooks.beforeCommit?.(commit);
     if (commit.fence !== this.#fence) throw new SojournError('lease-lost');
@@ -116,6 +121,7 @@ export class MemoryStore implements PersonStore {
     this.rows = this.rows.filter(({ entry }) => !drained.has(entry._id.$oid));
     this.quarantined.push(...commit.quarantine);
     this.states = { ...this.states, ...commit.states };
+    this.members = { ...this.members, ...commit.profile };
     this.processedSequence = commit.processedSequence ?? this.processedSequence;
     this.commits++;
     this.sequence++;
@@ -149,6 +155,7 @@ export class MemoryStore implements PersonStore {
     copy.entries = new Map(this.entries);
     copy.rows = [...this.rows];
     copy.states = { ...this.states };
+    copy.members = { ...this.members };
     copy.sequence = this.sequence;
     copy.processedSequence = this.processedSequence;
     return copy;
