@@ -2,6 +2,18 @@ export { createSettings } from '../settings/index.js';
 export { type EntryReader, type EntrySpan, type EntryWindow, readerOf } from './entry-reader.js';
 export { finalLabels, hasFinalLabels, type Labels, likeliestLabels } from './final-labels.js';
 export {
+  defaultLabelOptions,
+  type EnergyPlace,
+  type EnergyUse,
+  type Footprint,
+  type FuelUse,
+  footprintOf,
+  type GridYear,
+  type LabelOption,
+  type RegionalEnergy,
+  type TransitRecord,
+} from './footprint/index.js';
+export {
   type Grouping,
   type GroupMetric,
   type GroupMetrics,

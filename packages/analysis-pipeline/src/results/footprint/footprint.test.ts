@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import {
+  defaultLabelOptions,
+  type EnergyPlace,
+  footprintOf,
+  gridIntensity,
+  type LabelOption,
+  type RegionalEnergy,
+  type TransitRecord,
+  transitUse,
+} from './index.js';
+
+const newYork: EnergyPlace = { year: 2022, position: [-74, 40.7], gridRegion: 'NYCW', urbanArea: '63217' };
+const square = [
+  [
+    [-75, 40],
+    [-73, 40],
+    [-73, 41],
+    [-75, 41],
+    [-75, 40],
+  ],
+] as const;
+const energy: RegionalEnergy = {
+  grid: new Map([
+    [
+      2022,
+      {
+        national: 400,
+        regions: { NYCW: { intensity: 402.14, area: { type: 'Polygon', coordinates: square } } },
+      },
+    ],
+  ]),
+  transit: new Map(),
+};
+
+const footprint = (mode: string, distance = 10_000, options: readonly LabelOption[] = defaultLabelOptions) =>
+  footprintOf(mode, distance, newYork, energy, options);
+
+describe('the footprint of ten kilometres in New York in 2022', () => {
+  it.each([
+    ['drove_alone', 8.9877, 2.91366],
+    ['shared_ride', 4.49385, 1.45683],
+    ['hybrid_drove_alone', 5.24972, 1.78526],
+    ['e_car_drove_alone', 2.868, 1.15335],
+    ['taxi', 11.9836, 3.88488],
+    ['air', 4.9391, 1.50323],
+    ['e-bike', 0.1367, 0.05497],
+    ['scootershare', 0.1719, 0.06913],
+    ['bike', 0, 0],
+    ['walk', 0, 0],
+    ['bikeshare', 0, 0],
+    ['MotionTypes.WALKING', 0, 0],
+  ])('by %s is %d kWh and %d kg', (mode, kwh, kg) => {
+    const result = footprint(mode);
+    expect(result.kwh).toBeCloseTo(kwh, 4);
+    expect(result.kg_co2).toBeCloseTo(kg, 4);
+    expect(result).not.toHaveProperty('kwh_uncertain');
+  });
+
+  it.each(['UNLABELED', 'other', 'not_a_trip', 'constructor'])('by %s is at most that of a taxi', (mode) => {
+    expect(footprint(mode)).toEqual({
+      kwh: 0,
+      kg_co2: 0,
+      kwh_uncertain: expect.closeTo(11.9836, 4),
+      kg_co2_uncertain: expect.closeTo(3.88488, 4),
+      is_provisional: false,
+    });
+  });
+});
+
+it('takes what a study says of its own modes', () => {
+  const options: LabelOption[] = [
+    { value: 'tractor', footprint: { gasoline: { wh_per_km: 100 } }, base_mode: 'CAR' },
+    { value: 'pool', baseMode: 'CAR', passengers: 2 },
+    { value: 'rickshaw', footprint_equivalent: 'E_BIKE', base_mode: 'CAR' },
+  ];
+  const brief = (mode: string) => {
+    const { kwh, kg_co2 } = footprint(mode, 1000, options);
+    return [kwh.toFixed(4), kg_co2.toFixed(4)];
+  };
+  expect(brief('tractor')).toEqual(['0.1000', '0.0324']);
+  expect(brief('CAR')).toEqual(['0.8988', '0.2914']);
+  expect(brief('pool')).toEqual(['0.4494', '0.1457']);
+  expect(brief('rickshaw')).toEqual(['0.0137', '0.0055']);
+});
+
+describe('electricity', () => {
+  const at = (place: Partial<EnergyPlace>) =>
+    gridIntensity(energy, { year: 2022, position: [0, 0], ...place });
+
+  it('is that of the region by name, else by position, else of the country', () => {
+    expect(at({ gridRegion: 'NYCW' })).toEqual({ intensity: 402.14, provisional: false });
+    expect(at({ position: [-74, 40.7] })).toEqual({ intensity: 402.14, provisional: false });
+    expect(at({ gridRegion: 'constructor' })).toEqual({ intensity: 400, provisional: false });
+  });
+
+  it('is provisional when it is of an earlier year, and unknown before the first', () => {
+    expect(at({ year: 2024 })).toEqual({ intensity: 400, provisional: true });
+    expect(at({ year: 2021 })).toEqual({ intensity: Number.NaN, provisional: true });
+  });
+});
+
+describe('transit', () => {
+  const record = (mode: string, passengerTrips: number, fuels: TransitRecord['fuels']): TransitRecord => ({
+    ...{ mode, passengerTrips, fuels, area: '1' },
+  });
+  const regional: RegionalEnergy = {
+    ...energy,
+    transit: new Map([
+      [
+        2022,
+        [
+          record('MB', 600, { diesel: { wh_per_km: 600, share: 1 } }),
+          record('RB', 150, { electric: { wh_per_km: 500, share: 1 } }),
+          record('MB', 250, {
+            diesel: { wh_per_km: 400, share: 0.8 },
+            electric: { wh_per_km: 300, share: 0.2 },
+          }),
+          { ...record('CB', 1, { diesel: { wh_per_km: 1, share: 1 } }), area: '2' },
+        ],
+      ],
+    ]),
+  };
+  const bus = ['MB', 'RB', 'CB'];
+
+  it('is weighted by the trips of passengers', () => {
+    expect(transitUse(regional, { ...newYork, urbanArea: '1' }, bus).use).toEqual({
+      diesel: { wh_per_km: 550, weight: 0.8 },
+      electric: { wh_per_km: 450, weight: 0.2 },
+      overall: { wh_per_km: expect.closeTo(530, 9), weight: 1 },
+    });
+  });
+
+  it('falls back on the country, then on every mode', () => {
+    expect(transitUse(regional, { ...newYork, urbanArea: '2' }, bus).use.diesel!.wh_per_km).toBe(1);
+    expect(transitUse(regional, { ...newYork, urbanArea: '3' }, ['CB']).use.diesel!.wh_per_km).toBe(1);
+    expect(Object.keys(transitUse(regional, newYork, ['FB']).use)).toEqual(['diesel', 'electric', 'overall']);
+  });
+
+  it('counts twice, as in the reference', () => {
+    const place = { ...newYork, urbanArea: '1' };
+    const { kwh, kg_co2 } = footprintOf('bus', 10_000, place, regional, defaultLabelOptions);
+    expect(kwh).toBeCloseTo(2 * 5.3, 9);
+    const [diesel, electric] = [5.5 * 0.325073, 4.5 * 0.40214];
+    expect(kg_co2).toBeCloseTo(0.8 * diesel + 0.2 * electric + electric, 9);
+  });
+});
