@@ -196,6 +196,8 @@ describe('the rest', () => {
     const patched = await call('PATCH', '/profile', { total_trips: 5, phone_lang: 'de' });
     expect(patched.json).toMatchObject({ total_trips: 5, phone_lang: 'de', user_id: { $uuid: person } });
     expect((await call('GET', '/profile')).json).toMatchObject({ total_trips: 5 });
+    const large = await call('PATCH', '/profile', '{"large":9007199254740993,"none":NaN}');
+    expect(large.json).toMatchObject({ large: 2 ** 53, none: null });
   });
 
   it('tokens are made and withdrawn', async () => {

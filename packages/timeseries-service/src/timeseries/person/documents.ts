@@ -1,11 +1,15 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { type PersonId, SojournError } from '@sojourn/datamodel';
+import { stringifyWire } from '@sojourn/datamodel/wire';
 import { type KeyDocument, openBytes, sealBytes, type VersionedKey } from '../../keys/index.js';
 
 /** Length of the key version in front of a sealed document. */
 const prefixLength = 4;
 
-/** A person's document as stored: the version of its data key, then the sealed JSON. */
+/**
+ * A person's document as stored: the version of its data key, then the sealed JSON. Integers beyond exact doubles are
+ * taken, and read back rounded.
+ */
 export function sealDocument(
   person: PersonId,
   name: string,
@@ -14,7 +18,7 @@ export function sealDocument(
 ): Uint8Array {
   const prefix = Buffer.alloc(prefixLength);
   prefix.writeUInt32BE(version);
-  return Buffer.concat([prefix, sealBytes(key, context(person, name), Buffer.from(JSON.stringify(value)))]);
+  return Buffer.concat([prefix, sealBytes(key, context(person, name), Buffer.from(stringifyWire(value)))]);
 }
 
 /** Version of the data key that opens a stored document. */
