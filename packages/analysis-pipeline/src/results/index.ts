@@ -1,4 +1,12 @@
 export { createSettings } from '../settings/index.js';
+export {
+  type DayMetric,
+  type DaySummary,
+  type DaySummaryOptions,
+  daySummaries,
+  type Measure,
+  type MetricList,
+} from './day-summaries.js';
 export { type EntryReader, type EntrySpan, type EntryWindow, readerOf } from './entry-reader.js';
 export { finalLabels, hasFinalLabels, type Labels, likeliestLabels } from './final-labels.js';
 export {
@@ -23,6 +31,8 @@ export {
 export { type HeatmapSelection, type HeatmapTime, incidentHeatmap, modeHeatmap } from './heatmap.js';
 export type { LocalDateBounds, LocalDateSpan } from './local-date-span.js';
 export { type LocalDates, parseLocalDates } from './local-dates.js';
+export { type MetricsAnswer, metricsAnswer } from './metrics-answer.js';
 export type { Region } from './region.js';
 export { type TripCollectionOptions, tripCollectionOptions, tripCollections } from './trip-collections.js';
+export { type PromptedSurvey, type TripDimension, tripDimensions } from './trip-dimensions.js';
 export type { SectionCollection, TripCollection } from './trip-feature.js';

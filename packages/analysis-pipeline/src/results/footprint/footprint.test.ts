@@ -137,6 +137,11 @@ describe('transit', () => {
     expect(Object.keys(transitUse(regional, newYork, ['FB']).use)).toEqual(['diesel', 'electric', 'overall']);
   });
 
+  it('is not told without any figures', () => {
+    const unknown = { kwh: Number.NaN, kg_co2: Number.NaN, is_provisional: true };
+    expect(footprint('bus')).toEqual(unknown);
+  });
+
   it('counts twice, as in the reference', () => {
     const place = { ...newYork, urbanArea: '1' };
     const { kwh, kg_co2 } = footprintOf('bus', 10_000, place, regional, defaultLabelOptions);

@@ -14,7 +14,7 @@ export interface Footprint {
 }
 
 /**
- * The footprint of a way travelled in a mode.
+ * The footprint of a way travelled in a mode. What depends on figures of place and year that are not there is NaN.
  * @param mode label of the person, or name of a base mode
  * @param distance metres
  */
@@ -36,6 +36,8 @@ export function footprintOf(
     const found = transitUse(regional, place, fuels.transit as readonly string[]);
     fuels = found.use;
     provisional = found.provisional;
+    // Nothing known is not nothing used.
+    if (Object.keys(fuels).length === 0) kwhSum = co2Sum = Number.NaN;
   }
   for (const [fuel, { wh_per_km = 0, wh_per_trip = 0, weight = 1 }] of Object.entries(fuels)) {
     const kwh = ((distance / 1000) * wh_per_km + wh_per_trip) / 1000;

@@ -1,0 +1,144 @@
+import type { Entry } from '@sojourn/datamodel';
+import { isPoint } from '@sojourn/datamodel/geo';
+import { byTime } from './entry-reader.js';
+import {
+  defaultLabelOptions,
+  type EnergyPlace,
+  footprintOf,
+  type LabelOption,
+  type RegionalEnergy,
+} from './footprint/index.js';
+import { answeredSurvey, dimensionOf, type PromptedSurvey, type TripDimension } from './trip-dimensions.js';
+
+export type DayMetric = 'distance' | 'duration' | 'count' | 'response_count' | 'footprint';
+export type MetricList = { readonly [Metric in DayMetric]?: readonly TripDimension[] };
+
+/** A sum; numbers of answers; or a footprint. */
+export type Measure = number | Readonly<Record<string, number | boolean>>;
+
+/** One metric of one local day over everybody's trips. */
+export interface DaySummary {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly metric: DayMetric;
+  /** Different people with a trip on the day. */
+  readonly nUsers: number;
+  /** By dimension the values in order of their first trip. */
+  readonly dimensions: {
+    readonly [Dimension in TripDimension]?: readonly { readonly value: string; readonly measure: Measure }[];
+  };
+  /** Unix seconds. */
+  readonly last_updated: number;
+}
+
+export interface DaySummaryOptions {
+  /** Unix seconds at which the summaries are made. */
+  readonly now: number;
+  readonly labelOptions?: readonly LabelOption[];
+  readonly regionalEnergy?: RegionalEnergy;
+  readonly promptedSurvey?: PromptedSurvey;
+}
+
+const noRegionalEnergy: RegionalEnergy = { grid: new Map(), transit: new Map() };
+
+/**
+ * Sums up trips of many people by the local day on which they started.
+ * @param trips confirmed trips, or composite ones, of which untracked time is left out
+ */
+export function daySummaries(
+  trips: readonly Entry[],
+  metrics: MetricList,
+  options: DaySummaryOptions,
+): DaySummary[] {
+  const days = new Map<string, Entry[]>();
+  for (const trip of trips.filter(isTrip).sort(byTime('data.start_ts'))) {
+    const date = dateOf(trip);
+    if (!days.has(date)) days.set(date, []);
+    days.get(date)!.push(trip);
+  }
+  return Object.entries(metrics).flatMap(([metric, dimensions]) =>
+    [...days].map(([date, ofDay]) => ({
+      date,
+      metric: metric as DayMetric,
+      nUsers: new Set(ofDay.map(({ user_id }) => user_id?.$uuid)).size,
+      dimensions: Object.fromEntries(
+        dimensions.map((dimension) => [
+          dimension,
+          measuresOf(ofDay, metric as DayMetric, dimension, options),
+        ]),
+      ),
+      last_updated: options.now,
+    })),
+  );
+}
+
+function isTrip({ metadata }: Entry): boolean {
+  if (metadata.key === 'analysis/confirmed_trip') return true;
+  return String(metadata.origin_key ?? '').endsWith('_trip');
+}
+
+const dateOf = ({ data }: Entry): string => String(data.start_fmt_time).split('T', 1)[0]!;
+
+function measuresOf(
+  trips: readonly Entry[],
+  metric: DayMetric,
+  dimension: TripDimension,
+  options: DaySummaryOptions,
+): { value: string; measure: Measure }[] {
+  const measures = new Map<string, Measure>();
+  for (const trip of trips) {
+    const value = dimensionOf(trip, dimension, options.promptedSurvey ?? (() => null));
+    if (value === null) continue;
+    measures.set(value, add(measures.get(value), measureOf(trip, metric, dimension, value, options)));
+  }
+  return [...measures].map(([value, measure]) => ({ value, measure }));
+}
+
+function measureOf(
+  trip: Entry,
+  metric: DayMetric,
+  dimension: TripDimension,
+  value: string,
+  { labelOptions = defaultLabelOptions, regionalEnergy = noRegionalEnergy }: DaySummaryOptions,
+): Measure {
+  switch (metric) {
+    case 'count':
+      return 1;
+    case 'distance':
+    case 'duration':
+      return trip.data[metric] as number;
+    case 'response_count':
+      return { [isAnswered(trip, dimension, value) ? 'responded' : 'not_responded']: 1 };
+    case 'footprint': {
+      const distance = trip.data.distance as number;
+      return { ...footprintOf(value, distance, placeOf(trip), regionalEnergy, labelOptions) };
+    }
+  }
+}
+
+function isAnswered(trip: Entry, dimension: TripDimension, value: string): boolean {
+  if (dimension === 'survey') return answeredSurvey(trip) === value;
+  return value !== 'UNLABELED' && value !== 'UNKNOWN';
+}
+
+function placeOf(trip: Entry): EnergyPlace {
+  const { start_loc, egrid_region, uace_region } = trip.data;
+  return {
+    year: Number(dateOf(trip).slice(0, 4)),
+    position: isPoint(start_loc) ? start_loc.coordinates : [Number.NaN, Number.NaN],
+    ...(typeof egrid_region === 'string' ? { gridRegion: egrid_region } : {}),
+    ...(typeof uace_region === 'string' ? { urbanArea: uace_region } : {}),
+  };
+}
+
+/** Numbers are added; what is true of one is true of the sum. */
+function add(sum: Measure | undefined, more: Measure): Measure {
+  if (sum === undefined) return more;
+  if (typeof sum === 'number' || typeof more === 'number') return Number(sum) + Number(more);
+  const total: Record<string, number | boolean> = { ...sum };
+  for (const [name, value] of Object.entries(more)) {
+    const before = total[name] ?? (typeof value === 'boolean' ? false : 0);
+    total[name] = typeof value === 'boolean' ? value || before === true : Number(before) + value;
+  }
+  return total;
+}
