@@ -1,5 +1,5 @@
 import { SojournError } from '@sojourn/datamodel';
-import { createClient } from '@sojourn/datamodel/client';
+import { createClient, type SojournClientOptions } from '@sojourn/datamodel/client';
 import { type RequestBody, referenceRoutes } from '@sojourn/datamodel/http';
 import { stringifyWire } from '@sojourn/datamodel/wire';
 import { type Connection, type HttpServer, routeOf } from '@sojourn/service-kit';
@@ -26,12 +26,12 @@ export interface ResultRouteParts {
 }
 
 /**
- * The routes that draw results for the person who asks. Their token goes on to the public API of the timeseries
+ * The routes that draw results for the person who asks. Their token or session goes on to the public API of the timeseries
  * service with every read, so that service alone decides who it is and what they may see.
  */
 export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRouteParts): void {
   const readerFor = (request: FastifyRequest): EntryReader =>
-    readerAs(createClient({ ...timeseries, token: tokenOf(request) }));
+    readerAs(createClient({ ...timeseries, ...presentedBy(request, timeseries.fetch) }));
   api.route({
     ...routeOf(referenceRoutes.heatmapModes),
     handler: async (request, reply) => {
@@ -59,12 +59,23 @@ export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRo
   });
 }
 
-/** As the member `user` of the body, where phones put it, or as a bearer token. */
-function tokenOf({ body, headers }: FastifyRequest): string {
+/**
+ * What shows who is asking: a token as the member `user` of the body, where phones put it, or as a bearer token; else the
+ * cookie of a browser's session.
+ */
+function presentedBy(
+  { body, headers }: FastifyRequest,
+  fetch: Connection['fetch'],
+): Pick<SojournClientOptions, 'token' | 'fetch'> {
   const { user } = (body ?? {}) as { user?: string };
   const token = user ?? /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (token === undefined) throw invalid('user', 'missing');
-  return token;
+  if (token !== undefined) return { token };
+  const { cookie } = headers;
+  if (cookie === undefined) throw invalid('user', 'missing');
+  return {
+    fetch: (input, init) =>
+      fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie } }),
+  };
 }
 
 /** Results are rendered like entries, which may hold numbers that JSON has no text for. */

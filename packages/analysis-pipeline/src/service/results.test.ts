@@ -135,6 +135,19 @@ describe('results for the person who asks', () => {
     });
   });
 
+  it('knows a browser by its session', async () => {
+    const { port } = platform.timeseries.public.server.address() as AddressInfo;
+    const session = await fetch(`http://127.0.0.1:${port}/v2/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: walker.token }),
+    });
+    const cookie = session.headers.getSetCookie()[0]!.split(';', 1)[0]!;
+    const { answer } = await ask('/timeline/getTrips/2024-03-10', {}, { cookie });
+    expect(answer.timeline).toHaveLength(1);
+    expect((await ask('/timeline/getTrips/2024-03-10', {}, { cookie: 'session=x' })).status).toBe(401);
+  });
+
   it.each([
     ['/timeline/getTrips/2024-03-10', {}, 400],
     ['/timeline/getTrips/2024-03-10', { user: 'nobody' }, 403],
