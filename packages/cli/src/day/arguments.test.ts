@@ -13,9 +13,9 @@ test('steps keep their order and a run is implied at the end', () => {
 });
 
 test('no run is added after a last run, whole or in part', () => {
-  expect(parseDayArguments(['a', '--print', 'x', '--run']).steps).toHaveLength(2);
+  expect(parseDayArguments(['a', '--print', 'a/x', '--run']).steps).toHaveLength(2);
   expect(
-    parseDayArguments(['a', '--run=ACCURACY_FILTERING..TRIP_SEGMENTATION', '--print=x']).steps.at(-1),
+    parseDayArguments(['a', '--run=ACCURACY_FILTERING..TRIP_SEGMENTATION', '--print=a/x']).steps.at(-1),
   ).toEqual({
     kind: 'run',
     stages: { first: 'ACCURACY_FILTERING', last: 'TRIP_SEGMENTATION' },
@@ -23,13 +23,13 @@ test('no run is added after a last run, whole or in part', () => {
 });
 
 test('a reset takes seconds or a time with an offset, and is followed by a run', () => {
-  const seconds = parseDayArguments(['a', '--reset', '1469232000.5', '--print', 'x']).steps;
+  const seconds = parseDayArguments(['a', '--reset', '1469232000.5', '--print', 'a/x']).steps;
   expect(seconds).toEqual([
     { kind: 'load', file: 'a' },
     { kind: 'reset', time: 1469232000.5 },
     { kind: 'run' },
   ]);
-  const time = parseDayArguments(['a', '--reset=2016-07-23T00:00Z', '--print', 'x']).steps[1];
+  const time = parseDayArguments(['a', '--reset=2016-07-23T00:00Z', '--print', 'a/x']).steps[1];
   expect(time).toEqual({ kind: 'reset', time: 1469232000 });
 });
 
@@ -44,7 +44,7 @@ test('values of settings are JSON, else text', () => {
     '--set',
     'empty=',
     '--print',
-    'x',
+    'a/x',
   ]);
   expect(settings).toEqual({
     'intake.cleaning.filter_accuracy.enable': true,
@@ -55,11 +55,11 @@ test('values of settings are JSON, else text', () => {
 });
 
 test('several prints keep their order', () => {
-  expect(parseDayArguments(['a', '--print', 'b', '--print=state']).prints).toEqual(['b', 'state']);
+  expect(parseDayArguments(['a', '--print', 'a/b', '--print=state']).prints).toEqual(['a/b', 'state']);
 });
 
 test('after -- everything is a file', () => {
-  expect(parseDayArguments(['--print', 'x', '--', '--run']).steps[0]).toEqual({
+  expect(parseDayArguments(['--print', 'a/x', '--', '--run']).steps[0]).toEqual({
     kind: 'load',
     file: '--run',
   });
@@ -73,15 +73,16 @@ test.each([
   [[], 'no step'],
   [['a'], 'nothing to print'],
   [['a', '--print'], '--print needs a value'],
-  [['a', '--frobnicate', '--print', 'x'], 'unknown option --frobnicate'],
-  [['a', '--set', 'novalue', '--print', 'x'], 'expected NAME=VALUE'],
-  [['a', '--set', '=1', '--print', 'x'], 'expected NAME=VALUE'],
-  [['a', '--reset', 'yesterday', '--print', 'x'], 'expected seconds'],
-  [['a', '--reset', '2016-07-23T00:00:00', '--print', 'x'], 'expected seconds'],
+  [['a', '--print', 'nonsense'], 'expected a stream key'],
+  [['a', '--frobnicate', '--print', 'a/x'], 'unknown option --frobnicate'],
+  [['a', '--set', 'novalue', '--print', 'a/x'], 'expected NAME=VALUE'],
+  [['a', '--set', '=1', '--print', 'a/x'], 'expected NAME=VALUE'],
+  [['a', '--reset', 'yesterday', '--print', 'a/x'], 'expected seconds'],
+  [['a', '--reset', '2016-07-23T00:00:00', '--print', 'a/x'], 'expected seconds'],
   [['a', '--print', 'geojson:20.6.2016'], 'expected geojson:YYYY-MM-DD'],
   [['a', '--print', 'geojson:2016-06-21..2016-06-20'], 'expected geojson:YYYY-MM-DD'],
-  [['a', '--run=A..B..C', '--print', 'x'], 'expected STAGE..STAGE'],
-  [['a', '--run=', '--print', 'x'], 'expected STAGE..STAGE'],
+  [['a', '--run=A..B..C', '--print', 'a/x'], 'expected STAGE..STAGE'],
+  [['a', '--run=', '--print', 'a/x'], 'expected STAGE..STAGE'],
 ] as const)('%j is refused: %s', (argv, message) => {
   expect(() => parseDayArguments(argv)).toThrow(message);
   expect(() => parseDayArguments(argv)).toThrow(expect.objectContaining({ exitCode: 2 }));

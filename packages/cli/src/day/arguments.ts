@@ -1,5 +1,5 @@
 import { usageError } from '../exit-code.js';
-import { tripDatesOf } from './print-request.js';
+import { requirePrintable } from './print-request.js';
 
 /** One thing to do, in the order of the command line. */
 export type Step =
@@ -70,7 +70,7 @@ export function parseDayArguments(argv: readonly string[]): DayArguments {
       }
       case '--print': {
         const what = takeValue(name, inline);
-        tripDatesOf(what);
+        requirePrintable(what);
         prints.push(what);
         break;
       }
