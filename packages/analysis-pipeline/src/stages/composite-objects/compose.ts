@@ -21,8 +21,11 @@ export function createComposer({ view, make, settings }: StageInput): Composer {
   const key = settings['analysis.result.section.key'];
   const sections = sectionsOfTrips(view, key);
   const cleaned = key === inferredSectionKey ? sectionsOfTrips(view, cleanedSectionKey) : () => [];
-  const placeOf = (place: unknown): Entry | undefined =>
-    view.get(confirmedPlaceKey, (place as { $oid: string }).$oid);
+  const placeIn = (confirmed: Entry, side: 'start' | 'end'): EntryData => {
+    const id = (confirmed.data[`${side}_place`] as { $oid: string } | undefined)?.$oid;
+    const place = id === undefined ? undefined : view.get(confirmedPlaceKey, id);
+    return place === undefined ? {} : { [`${side}_confirmed_place`]: place };
+  };
   const shown = (trip: string | undefined): Entry[] => {
     if (trip === undefined) return [];
     const found = sections(trip);
@@ -35,8 +38,8 @@ export function createComposer({ view, make, settings }: StageInput): Composer {
       ...confirmed.data,
       locations: confirmed.metadata.key === confirmedTripKey ? thinned(points()) : [],
       confirmed_trip: confirmed._id,
-      start_confirmed_place: placeOf(confirmed.data.start_place),
-      end_confirmed_place: placeOf(confirmed.data.end_place),
+      ...placeIn(confirmed, 'start'),
+      ...placeIn(confirmed, 'end'),
       sections: shown((confirmed.data.cleaned_trip as { $oid: string } | undefined)?.$oid),
     };
     const entry = make.create(compositeTripKey, data, confirmed.metadata.time_zone ?? 'UTC');
