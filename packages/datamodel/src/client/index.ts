@@ -4,6 +4,7 @@ export {
   createClient,
   type FindEntries,
   type FindEntriesReference,
+  type HeatmapRegion,
   type PutUsercacheOptions,
   type SojournClient,
   type SojournClientOptions,

@@ -36,6 +36,22 @@ async function all(entries: AsyncIterable<Entry>): Promise<Entry[]> {
   return list;
 }
 
+describe('results', () => {
+  it('are asked for with the token in the body, as by phones', async () => {
+    server.serve(referenceRoutes.dayTrips, ({ params }) => ({ timeline: [{ id: params.day }] }));
+    server.serve(referenceRoutes.heatmapModes, () => ({ lnglat: [[2.35, 48.86]] }));
+    expect(await client.tripsOn('2024-03-10')).toEqual([{ id: '2024-03-10' }]);
+    const region = { type: 'Polygon' as const, coordinates: [] };
+    expect(await client.heatmap({ start: 0, end: 1, modes: ['BICYCLING'], region })).toEqual([[2.35, 48.86]]);
+    expect(await client.heatmap({ start: 0, end: 1 })).toHaveLength(1);
+    expect(server.requests.map(({ body }) => body)).toEqual([
+      { user: token },
+      { user: token, start_time: 0, end_time: 1, modes: ['BICYCLING'], sel_region: { geometry: region } },
+      { user: token, start_time: 0, end_time: 1, modes: null, sel_region: null },
+    ]);
+  });
+});
+
 describe('reading entries', () => {
   it('goes through any length, page by page', async () => {
     const entries = await all(client.findEntries({ keys: ['background/location'], pageSize: 1000 }));

@@ -35,6 +35,11 @@ export type FindEntriesReference = Omit<
   'user' | 'cursor'
 >;
 
+/** GeoJSON polygon or polygons that a heatmap is cut down to. */
+export type HeatmapRegion = NonNullable<
+  DecodedBody<typeof referenceRoutes.heatmapModes>['sel_region']
+>['geometry'];
+
 /** What a phone says beside its entries. */
 export interface PutUsercacheOptions extends CallOptions {
   readonly deploymentConfigVersion?: number;
@@ -101,6 +106,20 @@ export interface SojournClient {
   pipelineRange(options?: CallOptions): Promise<DecodedResponse<typeof referenceRoutes.pipelineRange>>;
   /** Until when the diary is complete; null before the first run. */
   pipelineComplete(options?: CallOptions): Promise<number | null>;
+
+  /** Trips that started on a local date, YYYY-MM-DD, each as a GeoJSON collection. */
+  tripsOn(
+    day: string,
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof referenceRoutes.dayTrips>['timeline']>;
+  /**
+   * Where the caller travelled between two Unix times, `[longitude, latitude]` every 30 seconds. Modes are names of sensed
+   * modes, such as `BICYCLING`; all of them when none are given.
+   */
+  heatmap(
+    query: { start: number; end: number; modes?: readonly string[]; region?: HeatmapRegion },
+    options?: CallOptions,
+  ): Promise<number[][]>;
 
   /** The caller's own labels by type, the most frequent first. */
   customLabels(types: readonly string[], options?: CallOptions): Promise<Record<string, string[]>>;
@@ -212,6 +231,20 @@ export function createClient(options: SojournClientOptions): SojournClient {
     pipelineRange: (callOptions) => call(referenceRoutes.pipelineRange, { body: {} }, callOptions),
     async pipelineComplete(callOptions) {
       return (await call(referenceRoutes.pipelineComplete, { body: {} }, callOptions)).complete_ts;
+    },
+
+    async tripsOn(day, callOptions) {
+      return (await call(referenceRoutes.dayTrips, { params: { day }, body: {} }, callOptions)).timeline;
+    },
+    async heatmap({ start, end, modes, region }, callOptions) {
+      const body = {
+        start_time: start,
+        end_time: end,
+        modes: modes === undefined ? null : [...modes],
+        sel_region: region === undefined ? null : { geometry: region },
+      };
+      const params = { time_type: 'timestamp' as const };
+      return (await call(referenceRoutes.heatmapModes, { params, body }, callOptions)).lnglat;
     },
 
     customLabels: (types, callOptions) =>
