@@ -138,6 +138,15 @@ describe('a run of one person', () => {
     expect(store.processedSequence).toBeLessThan(store.sequence);
   });
 
+  it('takes another stage in the place of the standard one', async () => {
+    const store = new MemoryStore().import(day());
+    const choose = (name: string) => ({ 'intake.alternatives': { MODE_INFERENCE: name } });
+    const { stages } = await runOn(store, { settings: choose('none') });
+    expect(stages.find(({ stage }) => stage === 'MODE_INFERENCE')!.status).toBe('skipped');
+    store.sequence++;
+    await expect(runOn(store, { settings: choose('best') })).rejects.toEqual(code('request-invalid'));
+  });
+
   it('refuses settings and stages that do not exist', async () => {
     const store = new MemoryStore();
     await expect(runOn(store, { settings: { 'no.such': 1 } })).rejects.toEqual(code('request-invalid'));

@@ -23,6 +23,9 @@ describe('settings', () => {
     ['section.startStopRadius', -1],
     ['userinput.keylist', [1]],
     ['study.vehicle_identities', ['car']],
+    ['study.expectations', ['relaxed']],
+    ['intake.alternatives', ['none']],
+    ['classification.inference.mode.forest', null],
   ])('refuse %s = %j and name it', (name, value) => {
     expect(() => createSettings({ [name]: value })).toThrow(
       expect.objectContaining({ code: 'request-invalid', detail: expect.stringContaining(name) }),
