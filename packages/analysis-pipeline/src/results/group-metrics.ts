@@ -1,5 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
-import { type Enumeration, MotionType, PredictedMode } from '@sojourn/datamodel/streams';
+import { MotionType, nameOfCode, PredictedMode } from '@sojourn/datamodel/streams';
 import type { LocalDate } from '@sojourn/datamodel/time';
 import { pairwiseSum } from '../points/index.js';
 import { byTime, timeAt } from './entry-reader.js';
@@ -113,6 +113,6 @@ function modeOf(entry: Entry): string {
   if (entry.metadata.key === sourceKeys.trip) {
     return `label_${String(finalLabels(entry).mode_confirm ?? 'unlabeled')}`;
   }
-  const codes: Enumeration = entry.metadata.key === sourceKeys.inferredSection ? PredictedMode : MotionType;
-  return Object.keys(codes).find((name) => codes[name] === entry.data.sensed_mode) ?? 'UNKNOWN';
+  const codes = entry.metadata.key === sourceKeys.inferredSection ? PredictedMode : MotionType;
+  return nameOfCode(codes, entry.data.sensed_mode as number) ?? 'UNKNOWN';
 }

@@ -1,6 +1,6 @@
 import { type Entry, SojournError } from '@sojourn/datamodel';
 import { isPoint, lineString, type Point } from '@sojourn/datamodel/geo';
-import { type Enumeration, MotionType, PredictedMode } from '@sojourn/datamodel/streams';
+import { MotionType, nameOfCode, PredictedMode } from '@sojourn/datamodel/streams';
 import { timeAt } from './entry-reader.js';
 import type { SectionCollection } from './trip-feature.js';
 
@@ -81,12 +81,11 @@ export function pointsWithin(section: Entry, points: readonly Entry[]): Entry[] 
 }
 
 function modeText(section: Entry, inferred: Entry | undefined): string {
-  if (inferred !== undefined) return `PredictedModeTypes.${nameOf(PredictedMode, inferred.data.sensed_mode)}`;
-  return `MotionTypes.${nameOf(MotionType, section.data.sensed_mode)}`;
-}
-
-function nameOf(codes: Enumeration, code: unknown): string {
-  return Object.keys(codes).find((name) => codes[name] === code) ?? 'UNKNOWN';
+  const [type, codes] =
+    inferred === undefined
+      ? (['MotionTypes', MotionType] as const)
+      : (['PredictedModeTypes', PredictedMode] as const);
+  return `${type}.${nameOfCode(codes, (inferred ?? section).data.sensed_mode as number) ?? 'UNKNOWN'}`;
 }
 
 function roundHalfToEven(value: number): number {
