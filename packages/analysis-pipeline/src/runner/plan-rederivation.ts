@@ -1,7 +1,11 @@
+import type { Entry } from '@sojourn/datamodel';
 import type { RederivePolicy } from '../settings/index.js';
 import {
+  cleanedPlaceKey,
+  cleanedUntrackedKey,
   filteredLocationKey,
   type LateEntries,
+  markSeconds,
   nextTripGap,
   noRederivation,
   type Rederivation,
@@ -30,6 +34,7 @@ export async function planRederivation(
 ): Promise<Rederivation> {
   if (policy === 'full') return { from: 'start' };
   if (policy === 'never' || late === undefined) return noRederivation;
+  if (!(await isInOrder(store))) return { from: 'start' };
   let before = late.earliestSensed - justBefore;
   for (let tries = 0; tries < mostTrips; tries++) {
     const trip = await store.last(rawTripKey, 'data.start_ts', before);
@@ -46,6 +51,7 @@ export async function planRederivation(
         tripStartWritten: written,
         ...place,
         earliestWritten: late.earliestWritten,
+        derivedSince: await cleanedPlaceBefore(place.placeEntered, store),
       };
     }
     before = tripStart - justBefore;
@@ -88,4 +94,36 @@ async function placeBefore(startPlace: unknown, tripStart: number, store: Reader
     // Untracked time begins five seconds late, which can be later than the trip that follows it.
     chainStart: Math.min(placeLeft, tripStart),
   };
+}
+
+/** Whether the trip that ends last leads to the place that was entered last, as it does unless a clock went back. */
+async function isInOrder(store: Reader): Promise<boolean> {
+  const [trip, place] = await Promise.all([
+    store.last(rawTripKey, 'data.end_ts', null),
+    store.last(rawPlaceKey, 'data.enter_ts', null),
+  ]);
+  return trip?.data.end_ts === place?.data.enter_ts && place?.data.exit_ts === undefined;
+}
+
+/**
+ * When the last cleaned place was entered that everything derived from later trips hangs on alone: not after untracked
+ * time, which counts only for where it leads, and not just before another trip, which belongs to what came before.
+ */
+async function cleanedPlaceBefore(entered: number | null, store: Reader): Promise<number | null> {
+  let upTo = entered;
+  for (let tries = 0; upTo !== null && tries < mostTrips; tries++) {
+    const place: Entry | undefined = await store.last(cleanedPlaceKey, 'data.enter_ts', upTo);
+    if (place === undefined) return null;
+    const since = place.data.enter_ts as number;
+    const [untracked, trips] = await Promise.all([
+      store.find({ keys: [cleanedUntrackedKey], range: { field: 'data.end_ts', start: since, end: since } }),
+      store.find({
+        keys: [rawTripKey, rawUntrackedKey],
+        range: { field: 'data.start_ts', start: since, end: since + markSeconds - justBefore },
+      }),
+    ]);
+    if (untracked.length === 0 && trips.length === 0) return since;
+    upTo = since - justBefore;
+  }
+  return null;
 }

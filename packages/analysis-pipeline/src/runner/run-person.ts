@@ -111,17 +111,21 @@ async function executeAll(
   if (move !== undefined) run.execute(move);
   const { insert: arrived } = run.view.netChanges();
   const late = lateEntries(arrived, run.states, settings);
-  run.rederivation = await planRederivation(settings['intake.rederive'], late, store);
+  if (stages.some(({ name }) => name === 'TRIP_SEGMENTATION')) {
+    run.rederivation = await planRederivation(settings['intake.rederive'], late, store);
+  }
   const { scope } = run;
   const reader = new NeedReader(store);
-  let needs = rest.flatMap((stage) => stage.needs(scope));
+  let needs = [...rest.flatMap((stage) => stage.needs(scope)), ...run.supersededNeeds()];
   for (let round = 0; round < mostRounds; round++) {
     const entries = await reader.read(needs);
     if (entries === undefined) break;
     run.view.load(entries);
-    needs = rest.flatMap((stage) => stage.furtherNeeds?.(scope, run.view) ?? []);
+    const further = rest.flatMap((stage) => stage.furtherNeeds?.(scope, run.view) ?? []);
+    needs = [...further, ...run.supersededNeeds()];
   }
   for (const stage of rest) run.execute(stage);
+  run.retract(rest.map(({ name }) => name));
 }
 
 /**

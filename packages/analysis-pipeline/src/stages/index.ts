@@ -13,8 +13,17 @@ export type {
   UsercacheRow,
 } from './stage.js';
 export { type StageOutcome, StageRun, type StageRunInput } from './stage-run.js';
-export { type StageName, type StageRange, type StageState, type StageStates, stageNumbers } from './state.js';
 export {
+  markSeconds,
+  type StageName,
+  type StageRange,
+  type StageState,
+  type StageStates,
+  stageNumbers,
+} from './state.js';
+export {
+  cleanedPlaceKey,
+  cleanedUntrackedKey,
   compositeTripKey,
   filteredLocationKey,
   locationKey,

@@ -20,6 +20,11 @@ export type Rederivation =
       readonly chainStart: number;
       /** When the earliest late entry was written. */
       readonly earliestWritten: number;
+      /**
+       * When the cleaned place was entered that everything later hangs on, at or before the place of the raw chain;
+       * null when it is the first place of all.
+       */
+      readonly derivedSince: number | null;
     };
 
 export const noRederivation: Rederivation = Object.freeze({ from: 'nowhere' });

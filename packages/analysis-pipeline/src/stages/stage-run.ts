@@ -1,7 +1,7 @@
 import { type Entry, isSojournError } from '@sojourn/datamodel';
 import { createEntryMaker, type EntryMaker, type EntryMakerSource } from './entry-maker.js';
 import { noRederivation, type Rederivation } from './rederivation.js';
-import type { FailedRow, RunScope, Stage, StageOutput, UsercacheRow } from './stage.js';
+import type { EntryNeed, FailedRow, RunScope, Stage, StageOutput, UsercacheRow } from './stage.js';
 import {
   type StageName,
   type StageRange,
@@ -11,7 +11,18 @@ import {
   stageRange,
   stateAfterFailure,
   stateAfterSuccess,
+  stateDerivingAnew,
 } from './state.js';
+import {
+  derivedStreams,
+  furtherSupersededNeeds,
+  leftOpen,
+  RevisedView,
+  reconcile,
+  type Superseded,
+  supersededNeeds,
+  supersededOf,
+} from './superseding/index.js';
 import { WorkingSet } from './working-set.js';
 
 const timeStatisticKey = 'stats/pipeline_time';
@@ -52,15 +63,47 @@ export class StageRun {
   readonly failedRows: FailedRow[] = [];
   /** Usercache rows that lie in the future and wait for a later run. */
   readonly waitingRows: UsercacheRow[] = [];
-  rederivation: Rederivation = noRederivation;
   readonly #input: StageRunInput;
-  readonly #states: StageStates;
+  readonly #states: { -readonly [Stage in keyof StageStates]: StageStates[Stage] };
   readonly #make: EntryMaker;
+  /** Ids of entries that stages of this run have derived anew. */
+  readonly #superseded = new Set<string>();
+  #rederivation: Rederivation = noRederivation;
 
   constructor(input: StageRunInput) {
     this.#input = input;
     this.#states = { ...input.states };
     this.#make = createEntryMaker(input);
+  }
+
+  get rederivation(): Rederivation {
+    return this.#rederivation;
+  }
+
+  /** Lets all stages after trip segmentation begin again where the raw chain does. */
+  set rederivation(rederivation: Rederivation) {
+    this.#rederivation = rederivation;
+    if (rederivation.from === 'nowhere') return;
+    for (const stage of derivedStreams.keys()) {
+      const state = this.#states[stage];
+      if (state !== undefined) this.#states[stage] = stateDerivingAnew(state, rederivation);
+    }
+  }
+
+  /** What has to be read so that stages can derive anew; asked until it names nothing new. */
+  supersededNeeds(): EntryNeed[] {
+    return [...derivedStreams.keys()].flatMap((stage) => [
+      ...supersededNeeds(stage, this.#rederivation),
+      ...furtherSupersededNeeds(stage, this.#rederivation, this.view),
+    ]);
+  }
+
+  /** Takes back what stages have derived from trips that are not any more, for those that take no part in the run. */
+  retract(stages: readonly StageName[]): void {
+    if (this.#rederivation.from === 'nowhere') return;
+    for (const stage of derivedStreams.keys()) {
+      if (!stages.includes(stage)) this.#retract(stage);
+    }
   }
 
   /** The stage states as this run found them. */
@@ -108,17 +151,20 @@ export class StageRun {
     const range = stageRange(state, now);
     const started = cpuTime();
     let outcome: Omit<StageOutcome, 'cpuMs'>;
+    const superseded = this.#supersededBy(stage.name);
     try {
-      const output = stage.run({ ...this.scope, range, view: this.view, usercache, make: this.#make });
+      const view = superseded === undefined ? this.view : new RevisedView(this.view, superseded);
+      const output = stage.run({ ...this.scope, range, view, usercache, make: this.#make });
       if (output === undefined) {
         outcome = { stage: stage.name, status: 'skipped', entries: 0 };
       } else {
-        this.#accept(output);
+        this.#accept(superseded === undefined ? output : this.#reconciled(output, superseded));
         this.#states[stage.name] = this.#markOf(output, state, range);
         outcome = { stage: stage.name, status: 'done', entries: output.entries };
       }
     } catch (error) {
       this.#states[stage.name] = stateAfterFailure(state);
+      if (superseded !== undefined) this.#retract(stage.name);
       onFailure?.(stage.name, error);
       const code = isSojournError(error) ? error.code : 'internal';
       outcome = { stage: stage.name, status: 'failed', entries: 0, code };
@@ -126,6 +172,28 @@ export class StageRun {
     const timed = { ...outcome, cpuMs: cpuTime() - started };
     this.outcomes.push(timed);
     return timed;
+  }
+
+  /** What a stage derives anew; undefined when the stage goes on where it was. */
+  #supersededBy(stage: StageName): Superseded | undefined {
+    if (this.#rederivation.from === 'nowhere' || !derivedStreams.has(stage)) return undefined;
+    const superseded = supersededOf(stage, this.#rederivation, this.view, this.#superseded);
+    for (const { _id } of superseded.hidden) this.#superseded.add(_id.$oid);
+    return superseded;
+  }
+
+  #reconciled(output: StageOutput, { hidden, reopened }: Superseded): StageOutput {
+    const made = output.replace ?? [];
+    const replace = [...made, ...leftOpen(reopened, made)];
+    const storedForm = ({ _id, metadata }: Entry) => this.view.get(metadata.key, _id.$oid);
+    const { insert, ...changes } = reconcile(hidden, { ...output, replace }, storedForm);
+    return { ...output, insert, ...changes, remove: [...(output.remove ?? []), ...changes.remove] };
+  }
+
+  #retract(stage: StageName): void {
+    const { hidden, reopened } = supersededOf(stage, this.#rederivation, this.view, this.#superseded);
+    for (const { _id } of hidden) this.#superseded.add(_id.$oid);
+    this.view.apply({ replace: reopened, remove: hidden });
   }
 
   #accept(output: StageOutput): void {

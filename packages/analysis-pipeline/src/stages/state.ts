@@ -1,3 +1,5 @@
+import type { Rederivation } from './rederivation.js';
+
 /** The reference's numbers of the stages that keep a record of their progress. */
 export const stageNumbers = Object.freeze({
   USERCACHE: 0,
@@ -75,4 +77,11 @@ export function stateAfterFailure(state: StageState | undefined): StageState {
     last_processed_ts: state?.last_processed_ts ?? null,
     last_ts_run: state?.last_ts_run ?? null,
   };
+}
+
+/** The state from which a stage derives anew what follows a place; never further on than it was. */
+export function stateDerivingAnew(state: StageState, rederivation: Rederivation): StageState {
+  const since = rederivation.from === 'trip' ? rederivation.derivedSince : null;
+  if (since === null || state.last_processed_ts === null) return { ...state, last_processed_ts: null };
+  return { ...state, last_processed_ts: Math.min(state.last_processed_ts, since + markSeconds) };
 }

@@ -10,7 +10,7 @@ export interface EntryView {
   all(key: string): readonly Entry[];
   /** An entry of a stream by its id; undefined when it is hidden or was not read. */
   get(key: string, id: string): Entry | undefined;
-  /** Entries of a stream that this run has added, in no particular order; hidden entries are left out. */
+  /** Entries of a stream that this run has added or derived anew, in no particular order; hidden ones are left out. */
   added(key: string): readonly Entry[];
 }
 
@@ -22,6 +22,8 @@ export interface EntryChanges {
   readonly remove?: readonly Entry[];
   /** Entries to hide from every query from now on. */
   readonly invalidate?: readonly Entry[];
+  /** Ids of stored entries that were derived once more. */
+  readonly derivedAgain?: Iterable<string>;
 }
 
 /** The net change of a working set since it was loaded: each entry in one list at most. */
@@ -53,6 +55,8 @@ export class WorkingSet implements EntryView {
   readonly #streams = new Map<string, Stream>();
   readonly #fates = new Map<string, { fate: Fate; entry: Entry }>();
   readonly #originals = new Map<string, Entry>();
+  /** Ids of the entries that stages of the run have added or derived anew. */
+  readonly #made = new Set<string>();
   #loaded = 0;
 
   /** How many distinct entries were read from the store. */
@@ -87,14 +91,16 @@ export class WorkingSet implements EntryView {
   added(key: string): readonly Entry[] {
     const found: Entry[] = [];
     for (const [id, entry] of this.#streams.get(key)?.entries ?? []) {
-      if (this.#fates.get(id)?.fate === 'insert' && !('invalid' in entry)) found.push(entry);
+      if (this.#made.has(id) && !('invalid' in entry)) found.push(entry);
     }
     return found;
   }
 
   /** Applies what a stage wants changed, so that the stages after it see it. */
   apply(changes: EntryChanges): void {
+    for (const id of changes.derivedAgain ?? []) this.#made.add(id);
     for (const entry of changes.insert ?? []) {
+      this.#made.add(entry._id.$oid);
       this.#put(entry);
       this.#record('insert', entry);
     }

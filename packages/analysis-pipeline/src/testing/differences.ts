@@ -80,12 +80,18 @@ function inOrder(all: Streams, keys: readonly string[]): Ordered {
     ([data.start_ts, data.enter_ts, data.ts, data.exit_ts].find((time) => typeof time === 'number') as
       | number
       | undefined) ?? 0;
+  const reach = ({ data }: Entry): number =>
+    ([data.end_ts, data.exit_ts].find((time) => typeof time === 'number') as number | undefined) ??
+    Number.MAX_VALUE;
   const owner = ({ data }: Entry): string =>
     names.get((data.section as { $oid?: string } | undefined)?.$oid ?? '') ?? '';
-  for (const key of keys) {
+  const belongs = (key: string): boolean => (all[key] ?? []).some(({ data }) => data.section !== undefined);
+  // What belongs to something else is in the order of that.
+  for (const key of [...keys].sort((left, right) => Number(belongs(left)) - Number(belongs(right)))) {
     const entries = [...(all[key] ?? [])].sort(
       (left, right) =>
         rank(left) - rank(right) ||
+        reach(left) - reach(right) ||
         (owner(left) < owner(right) ? -1 : owner(left) > owner(right) ? 1 : 0) ||
         (left._id.$oid < right._id.$oid ? -1 : 1),
     );

@@ -11,6 +11,7 @@ import {
   inferredSectionKey,
   recreatedLocationKey,
 } from '../stream-keys.js';
+import { doneUpTo, unprocessed } from '../unprocessed.js';
 import type { EntryView } from '../working-set.js';
 import { type Composer, createComposer } from './compose.js';
 
@@ -58,23 +59,23 @@ function furtherNeeds(scope: RunScope, view: EntryView): EntryNeed[] {
 }
 
 function run(input: StageInput): StageOutput {
-  const travel = travelOf(input, input.view);
+  const travel = [confirmedTripKey, confirmedUntrackedKey]
+    .flatMap((key) => unprocessed(input, name, key, 'data.end_ts'))
+    .sort(compareBy('data.end_ts'));
   const last = travel.at(-1);
   if (last === undefined) return { processedUpTo: null, entries: 0 };
   const compose: Composer = createComposer(input);
   return {
     insert: travel.map(compose),
-    processedUpTo: last.data.end_ts as number,
+    processedUpTo: doneUpTo(input, name, last.data.end_ts as number),
     entries: travel.length,
   };
 }
 
-/** Confirmed trips and untracked periods in order of their end. */
+/** Confirmed trips and untracked periods of earlier runs that have no composite trip yet. */
 function travelOf(scope: RunScope, view: EntryView): Entry[] {
   const range = rangeOf(scope, 'data.end_ts');
-  return [...view.find(confirmedTripKey, range), ...view.find(confirmedUntrackedKey, range)].sort(
-    compareBy('data.end_ts'),
-  );
+  return [...view.find(confirmedTripKey, range), ...view.find(confirmedUntrackedKey, range)];
 }
 
 function rangeOf({ states, now }: RunScope, field: TimeField): TimeRange {

@@ -15,6 +15,7 @@ import {
   inferredSectionKey,
 } from '../stream-keys.js';
 import { openPlaceOf } from '../trip-segmentation/index.js';
+import { doneUpTo } from '../unprocessed.js';
 import { compositeOf, compositeRange, inputKeys, withConfirmed } from '../user-input-match/index.js';
 import type { EntryView } from '../working-set.js';
 import { type Confirmed, type Confirmer, createConfirmer } from './confirm.js';
@@ -56,8 +57,8 @@ function furtherNeeds(scope: RunScope, view: EntryView): EntryNeed[] {
 }
 
 function run(input: StageInput): StageOutput {
-  const { view, make, range } = input;
-  const timeline = timelineOf(view, range);
+  const { view, make } = input;
+  const timeline = timelineOf(input, name);
   const { travel, firstPlace } = timeline;
   if (firstPlace === undefined) return { processedUpTo: null, entries: 0 };
   const confirmer = createConfirmer(input, timeline);
@@ -81,7 +82,8 @@ function run(input: StageInput): StageOutput {
   return {
     insert: chain.map((confirmed) => entryOf(confirmed, make)),
     replace: openPlace === undefined ? [] : withComposite({ ...openPlace, data: first.data }, view),
-    processedUpTo: (lastPlace.data.enter_ts as number | undefined) ?? null,
+    processedUpTo:
+      lastPlace.data.enter_ts === undefined ? null : doneUpTo(input, name, lastPlace.data.enter_ts as number),
     entries: travel.length + 1,
   };
 }

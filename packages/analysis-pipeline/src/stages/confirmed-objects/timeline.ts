@@ -1,8 +1,10 @@
 import type { Entry } from '@sojourn/datamodel';
-import { compareBy, type TimeRange } from '../entry-order.js';
+import { compareBy } from '../entry-order.js';
+import type { StageInput } from '../stage.js';
+import type { StageName } from '../state.js';
 import { cleanedPlaceKey, cleanedTripKey, cleanedUntrackedKey, expectedTripKey } from '../stream-keys.js';
+import { unprocessed } from '../unprocessed.js';
 import type { DiaryObject } from '../user-input-match/index.js';
-import type { EntryView } from '../working-set.js';
 
 /** What is to be confirmed, in order: travel with the places at its ends, or a place alone. */
 export interface Timeline {
@@ -16,12 +18,13 @@ export interface Timeline {
   readonly following: (object: DiaryObject) => DiaryObject | undefined;
 }
 
-/** @param range of `data.start_ts` for travel, and of `data.enter_ts` for places */
-export function timelineOf(view: EntryView, { start, end }: Omit<TimeRange, 'field'>): Timeline {
-  const started = { field: 'data.start_ts', start, end } as const;
-  const trips = view.find(expectedTripKey, started);
-  const travel = [...trips, ...view.find(cleanedUntrackedKey, started)].sort(compareBy('data.start_ts'));
-  const places = view.find(cleanedPlaceKey, { field: 'data.enter_ts', start, end });
+/** What a stage has not confirmed yet: travel by its start, places by when they were entered. */
+export function timelineOf(input: StageInput, stage: StageName): Timeline {
+  const { view, range } = input;
+  const trips = unprocessed(input, stage, expectedTripKey, 'data.start_ts');
+  const untracked = unprocessed(input, stage, cleanedUntrackedKey, 'data.start_ts');
+  const travel = [...trips, ...untracked].sort(compareBy('data.start_ts'));
+  const places = view.find(cleanedPlaceKey, { field: 'data.enter_ts', ...range });
   const placeAt = (place: unknown): Entry | undefined => view.get(cleanedPlaceKey, idOf(place));
   // Cleaned places refer to cleaned trips.
   const expected = new Map(trips.map((trip) => [idOf(trip.data.cleaned_trip), trip]));

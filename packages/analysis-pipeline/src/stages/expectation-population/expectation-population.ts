@@ -6,6 +6,7 @@ import type { LabelPrediction } from '../label-inference/index.js';
 import type { RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { expectedTripKey, inferredTripKey } from '../stream-keys.js';
+import { doneUpTo, unprocessed } from '../unprocessed.js';
 import { activeMode } from './collection-mode.js';
 import { type CollectionMode, standardExpectations } from './configuration.js';
 import { matchingRule } from './matching-rule.js';
@@ -18,13 +19,13 @@ export const expectationPopulation: Stage = {
   needs: (scope) =>
     backlogOf(scope, 'LABEL_INFERENCE', name, [{ key: inferredTripKey, range: rangeOf(scope) }]),
   run(input): StageOutput {
-    const trips = input.view.find(inferredTripKey, rangeOf(input));
+    const trips = unprocessed(input, name, inferredTripKey, 'data.end_ts');
     const last = trips.at(-1);
     const ofStudy = input.settings['study.expectations'] as readonly CollectionMode[];
     const modes = ofStudy.length === 0 ? standardExpectations : ofStudy;
     return {
       insert: trips.map((trip) => expectedTrip(trip, modes, input)),
-      processedUpTo: last === undefined ? null : (last.data.end_ts as number),
+      processedUpTo: last === undefined ? null : doneUpTo(input, name, last.data.end_ts as number),
       entries: trips.length,
     };
   },

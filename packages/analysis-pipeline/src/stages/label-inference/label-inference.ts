@@ -4,6 +4,7 @@ import type { TimeRange } from '../entry-order.js';
 import type { EntryNeed, RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { cleanedTripKey, inferredLabelsKey, inferredTripKey, labelPredictionKey } from '../stream-keys.js';
+import { doneUpTo, unprocessed } from '../unprocessed.js';
 import type { LabelChoice, LabelEnsemble, LabelPredictor } from './label-predictor.js';
 
 const name = 'LABEL_INFERENCE';
@@ -17,7 +18,7 @@ export function createLabelInference(predictors: readonly LabelPredictor[], comb
       ...predictors.flatMap((predictor) => predictor.needs?.(scope) ?? []),
     ],
     run(input): StageOutput {
-      const cleaned = input.view.find(cleanedTripKey, rangeOf(input));
+      const cleaned = unprocessed(input, name, cleanedTripKey, 'data.end_ts');
       const last = cleaned.at(-1);
       if (last === undefined) return { processedUpTo: null, entries: 0 };
       const trips = cleaned.map(({ data, metadata }) =>
@@ -41,7 +42,7 @@ export function createLabelInference(predictors: readonly LabelPredictor[], comb
       }));
       return {
         insert: [...predictions, ...inferred, ...labelled],
-        processedUpTo: last.data.end_ts as number,
+        processedUpTo: doneUpTo(input, name, last.data.end_ts as number),
         entries: cleaned.length,
       };
     },

@@ -4,6 +4,7 @@ import type { TimeRange } from '../entry-order.js';
 import type { RunScope, Stage, StageInput, StageOutput } from '../stage.js';
 import { stageRange } from '../state.js';
 import { cleanedSectionKey, inferredSectionKey, modePredictionKey } from '../stream-keys.js';
+import { doneUpTo, unprocessed } from '../unprocessed.js';
 import { likeliestMode } from './likeliest-mode.js';
 import type { ModeInferrer, ModeProbabilities } from './mode-inferrer.js';
 
@@ -18,7 +19,7 @@ export function createModeInference(inferrer: ModeInferrer): Stage {
     furtherNeeds: (scope, view) =>
       inferrer.furtherNeeds?.(view.find(cleanedSectionKey, rangeOf(scope))) ?? [],
     run(input): StageOutput {
-      const sections = input.view.find(cleanedSectionKey, rangeOf(input));
+      const sections = unprocessed(input, name, cleanedSectionKey, 'data.end_ts');
       const last = sections.at(-1);
       if (last === undefined) return { processedUpTo: null, entries: 0 };
       const infer = inferrer.prepare(input);
@@ -29,7 +30,11 @@ export function createModeInference(inferrer: ModeInferrer): Stage {
           inferredSection(section, likeliestMode(probabilities), input),
         ];
       });
-      return { insert, processedUpTo: last.data.end_ts as number, entries: sections.length };
+      return {
+        insert,
+        processedUpTo: doneUpTo(input, name, last.data.end_ts as number),
+        entries: sections.length,
+      };
     },
   };
 }

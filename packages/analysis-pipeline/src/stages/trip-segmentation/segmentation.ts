@@ -1,5 +1,7 @@
+import type { Entry } from '@sojourn/datamodel';
 import {
   type LocationPoints,
+  placeable,
   selectActivities,
   selectPoints,
   selectTransitions,
@@ -8,24 +10,31 @@ import {
 import type { MethodInput, Segment, SegmentationMethod } from './method.js';
 import { segmentationMethods } from './methods.js';
 
-/** Splits points into those in order of their sensing time and those that come after a later one. */
-export function removeOutOfOrder(points: LocationPoints): {
-  ordered: LocationPoints;
-  outOfOrder: LocationPoints['entries'];
-} {
+/** The points of a table without those that were sensed before one that was written earlier. */
+export function inOrder(points: LocationPoints): LocationPoints {
   const kept: number[] = [];
-  const removed: LocationPoints['entries'][number][] = [];
   let latest = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < points.count; row++) {
-    const time = points.ts[row]!;
-    if (time < latest) {
-      removed.push(points.entries[row]!);
-    } else {
-      latest = time;
-      kept.push(row);
-    }
+    if (points.ts[row]! < latest) continue;
+    latest = points.ts[row]!;
+    kept.push(row);
   }
-  return { ordered: removed.length === 0 ? points : selectPoints(points, kept), outOfOrder: removed };
+  return kept.length === points.count ? points : selectPoints(points, kept);
+}
+
+/**
+ * The uploads that were sensed before one that was written earlier, repeats included: one that stayed would stand for
+ * the others.
+ * @param uploads in order of write time, then id; `first` and those after it are looked at
+ */
+export function outOfOrder(uploads: readonly Entry[], first: Entry): Entry[] {
+  let latest = Number.NEGATIVE_INFINITY;
+  return placeable(uploads.slice(uploads.indexOf(first))).filter(({ data }) => {
+    const ts = data.ts as number;
+    const isLate = ts < latest;
+    latest = Math.max(latest, ts);
+    return isLate;
+  });
 }
 
 /** The collection modes among the points that have a method, by first appearance. */

@@ -18,11 +18,11 @@ import {
   rawUntrackedKey,
   transitionKey,
 } from '../stream-keys.js';
+import { reconcile } from '../superseding/reconcile.js';
 import type { EntryView } from '../working-set.js';
-import { buildChain } from './chain.js';
+import { buildChain, type Chain } from './chain.js';
 import { restartTimes } from './events.js';
-import { reconcile } from './reconcile.js';
-import { removeOutOfOrder, segmentPoints } from './segmentation.js';
+import { inOrder, outOfOrder, segmentPoints } from './segmentation.js';
 import { storedChain } from './stored-chain.js';
 import { isUntracked } from './untracked.js';
 
@@ -53,13 +53,15 @@ function needs(scope: RunScope): EntryNeed[] {
 function run(input: StageInput): StageOutput {
   const { view, rederivation } = input;
   const range = ranges(input);
-  const table = fromTripStart(locationPoints(view.find(filteredLocationKey, range.points)), input);
+  const uploads = view.find(filteredLocationKey, range.points);
+  const table = fromTripStart(locationPoints(uploads), input);
   if (table.count === 0) return { processedUpTo: null, entries: 0 };
   const transitionTable = transitions(eventsOf(transitionKey, view, range));
   const activityTable = activities(eventsOf(motionActivityKey, view, range));
   const entries = table.count + transitionTable.count + activityTable.count;
 
-  const { ordered, outOfOrder } = removeOutOfOrder(table);
+  const ordered = inOrder(table);
+  const invalidate = ordered === table ? [] : outOfOrder(uploads, table.entries[0]!);
   const { segments, progress, method } = segmentPoints(
     { points: ordered, transitions: transitionTable, activities: activityTable },
     range.points.end!,
@@ -67,7 +69,7 @@ function run(input: StageInput): StageOutput {
   );
   const { openPlace, superseded } = storedChain(view, rederivation);
   if (progress === undefined || method === undefined) {
-    const base = { processedUpTo: null, entries, invalidate: outOfOrder };
+    const base = { processedUpTo: null, entries, invalidate };
     return superseded.length === 0
       ? base
       : { ...base, ...withoutTrips(superseded, openPlace, range.points.start) };
@@ -84,8 +86,18 @@ function run(input: StageInput): StageOutput {
   const changes =
     rederivation.from === 'nowhere'
       ? { insert: chain.created, replace: chain.continued === undefined ? [] : [chain.continued] }
-      : reconcile(superseded, chain);
-  return { ...changes, invalidate: outOfOrder, processedUpTo: progress, entries };
+      : reconcileChain(superseded, chain);
+  return { ...changes, invalidate, processedUpTo: progress, entries };
+}
+
+/** The least change to what is stored of a chain, the place that it goes on from included. */
+function reconcileChain(stored: readonly Entry[], { created, continued }: Chain) {
+  const storedForm = stored.find(({ _id }) => _id.$oid === continued?._id.$oid);
+  return reconcile(
+    stored.filter((entry) => entry !== storedForm),
+    { insert: created, replace: continued === undefined ? [] : [continued] },
+    () => storedForm,
+  );
 }
 
 interface Ranges {

@@ -1,0 +1,118 @@
+import type { Entry } from '@sojourn/datamodel';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arbitraryDays, differences, MemoryStore, runOn, type Streams } from '../testing/index.js';
+
+const bounds = { endOnFailure: false, interruptAfterTimeLimit: 6000, numRuns: 300 } as const;
+const full = { settings: { 'intake.rederive': 'full' } };
+
+const isFromPhone = ({ metadata }: Entry): boolean => metadata.platform !== 'server';
+
+function derived(store: MemoryStore): Streams {
+  const streams: Record<string, Entry[]> = {};
+  for (const entry of store.entries.values()) {
+    const { key } = entry.metadata;
+    if (isFromPhone(entry) || key.startsWith('stats/')) continue;
+    streams[key] ??= [];
+    streams[key].push(entry);
+  }
+  return streams;
+}
+
+/** Copies that trips of an earlier run hold of what came after. */
+const copies = ['start_confirmed_place', 'end_confirmed_place', 'locations'];
+const always = ['user_id', 'metadata', 'metadata_write_ts', 'index'];
+
+/** How the diaries of two stores differ, whatever the ids and the times of writing. */
+function differ(one: MemoryStore, other: MemoryStore, ignored: readonly string[] = []): string[] {
+  const [left, right] = [derived(one), derived(other)];
+  const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  return differences(left, right, keys, { ignored: [...always, ...ignored] });
+}
+
+/** Links of derived entries to entries that are not there. */
+function dangling(store: MemoryStore): string[] {
+  const found: string[] = [];
+  const look = (path: string, value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const id = (value as { $oid?: string }).$oid;
+    if (id !== undefined && !store.entries.has(id)) found.push(path);
+    for (const [name, part] of Object.entries(value)) look(`${path}.${name}`, part);
+  };
+  for (const [key, entries] of Object.entries(derived(store))) {
+    for (const { data } of entries ?? []) look(key, data);
+  }
+  return found;
+}
+
+describe.each(['time', 'distance'] as const)('whole diaries of a phone that collects by %s', (filter) => {
+  it('derived in full are the same all at once and bit by bit', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryDays(filter),
+        fc.array(fc.nat({ max: 3 }), { minLength: 1 }),
+        async (days, cuts) => {
+          const batch = new MemoryStore().upload(days);
+          await runOn(batch, full);
+          const trickle = new MemoryStore();
+          for (let part = 0; part < 4; part++) {
+            const delivery = days.filter((_, index) => cuts[index % cuts.length] === part);
+            if (delivery.length === 0) continue;
+            trickle.upload(delivery);
+            await runOn(trickle, full);
+            expect(dangling(trickle)).toEqual([]);
+          }
+          expect(differ(trickle, batch)).toEqual([]);
+        },
+      ),
+      bounds,
+    );
+  });
+
+  it('derived again in full do not change', async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryDays(filter), async (days) => {
+        const store = new MemoryStore().upload(days);
+        await runOn(store, full);
+        const before = derived(store);
+        store.sequence++;
+        await runOn(store, full);
+        expect(derived(store)).toEqual(before);
+      }),
+      bounds,
+    );
+  });
+
+  it('show what arrives late as if it had come in time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryDays(filter),
+        fc.nat(),
+        fc.integer({ min: 1, max: 20 }),
+        async (days, at, count) => {
+          // A late point can take away the only one that says its mode; then there is no method for the rest.
+          fc.pre(days.every(({ data }) => data.filter !== null));
+          const start = at % days.length;
+          const isLate = (_: Entry, index: number): boolean =>
+            index >= start && index < start + count && index < days.length - 1;
+          const store = new MemoryStore().upload(days.filter((entry, index) => !isLate(entry, index)));
+          await runOn(store);
+          const mark = store.states.TRIP_SEGMENTATION!.last_processed_ts ?? Number.NEGATIVE_INFINITY;
+          const late = days
+            .filter(isLate)
+            .filter(({ metadata }) => metadata.key !== 'background/motion_activity');
+          fc.pre(late.some(({ metadata }) => metadata.write_ts < mark));
+          const whole = new MemoryStore().upload([...store.entries.values(), ...late].filter(isFromPhone));
+          store.upload(late);
+          await runOn(store);
+          await runOn(whole);
+          expect(dangling(store)).toEqual([]);
+          // The place that a run goes on from never learns its duration, nor do the trips that it is copied to.
+          const known = differ(store, whole, copies);
+          expect(known.filter((difference) => !/confirmed_place \d+\.duration/.test(difference))).toEqual([]);
+        },
+      ),
+      bounds,
+    );
+  });
+});

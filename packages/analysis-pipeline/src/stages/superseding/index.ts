@@ -1,0 +1,10 @@
+export { derivedStreams } from './derived-streams.js';
+export { reconcile } from './reconcile.js';
+export { RevisedView } from './revised-view.js';
+export {
+  furtherSupersededNeeds,
+  leftOpen,
+  type Superseded,
+  supersededNeeds,
+  supersededOf,
+} from './superseded.js';
