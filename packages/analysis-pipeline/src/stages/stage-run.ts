@@ -14,9 +14,9 @@ import {
   stateDerivingAnew,
 } from './state.js';
 import {
+  continuedFrom,
   derivedStreams,
   furtherSupersededNeeds,
-  leftOpen,
   RevisedView,
   reconcile,
   type Superseded,
@@ -183,9 +183,8 @@ export class StageRun {
   }
 
   #reconciled(output: StageOutput, { hidden, reopened }: Superseded): StageOutput {
-    const made = output.replace ?? [];
-    const replace = [...made, ...leftOpen(reopened, made)];
     const storedForm = ({ _id, metadata }: Entry) => this.view.get(metadata.key, _id.$oid);
+    const replace = continuedFrom(reopened, output.replace ?? [], storedForm);
     const { insert, ...changes } = reconcile(hidden, { ...output, replace }, storedForm);
     return { ...output, insert, ...changes, remove: [...(output.remove ?? []), ...changes.remove] };
   }

@@ -2,8 +2,8 @@ export { derivedStreams } from './derived-streams.js';
 export { reconcile } from './reconcile.js';
 export { RevisedView } from './revised-view.js';
 export {
+  continuedFrom,
   furtherSupersededNeeds,
-  leftOpen,
   type Superseded,
   supersededNeeds,
   supersededOf,

@@ -87,15 +87,32 @@ export function supersededOf(
   return { hidden, reopened };
 }
 
-/** The places that a stage has left open, and trips as they lead to what it made of the others. */
-export function leftOpen(reopened: readonly Entry[], made: readonly Entry[]): Entry[] {
-  const byId = new Map(made.map((entry) => [entry._id.$oid, entry]));
-  return reopened
-    .filter(({ _id }) => !byId.has(_id.$oid))
-    .map((entry) => {
-      const place = byId.get(idOf(entry.data.end_place) ?? '');
-      return place === undefined ? entry : leadingTo(place, entry);
-    });
+/**
+ * What a stage has made of the places that were opened again, and those that it has left open. A place whose duration
+ * was known has one again, which stages that go on from a place do not care for; and trips lead to places as they are
+ * now.
+ * @param made what the stage has made of entries that are stored
+ * @param storedForm an entry as it is stored
+ */
+export function continuedFrom(
+  reopened: readonly Entry[],
+  made: readonly Entry[],
+  storedForm: (entry: Entry) => Entry | undefined,
+): Entry[] {
+  const byId = new Map([...reopened, ...made].map((entry) => [entry._id.$oid, entry]));
+  for (const { _id } of reopened) {
+    const place = byId.get(_id.$oid)!;
+    const { enter_ts: enter, exit_ts: exit } = place.data;
+    if (typeof enter !== 'number' || typeof exit !== 'number') continue;
+    if (storedForm(place)?.data.duration === undefined) continue;
+    byId.set(_id.$oid, { ...place, data: { ...place.data, duration: exit - enter } });
+  }
+  return [...byId.values()].map((entry) => {
+    const place = byId.get(idOf(entry.data.end_place) ?? '');
+    return place === undefined || entry.data.end_confirmed_place === undefined
+      ? entry
+      : leadingTo(place, entry);
+  });
 }
 
 /** A composite trip with the place that it leads to, of which it holds a copy. */
