@@ -162,6 +162,11 @@ export const errorCatalogue = Object.freeze({
     'Somebody else changed the data of this person meanwhile',
     'Read again and repeat the change.',
   ),
+  'version-conflict': meaning(
+    409,
+    'The document does not have the expected version',
+    'Read it again and repeat the change.',
+  ),
   'run-in-progress': meaning(
     409,
     'A pipeline run for this person is in progress',

@@ -1,4 +1,5 @@
 export type { CallOptions, ClientOptions } from './caller.js';
+export type { DocumentCollection, Documents, NamedDocument } from './documents.js';
 export { createPipelineClient, type PipelineClient } from './pipeline-client.js';
 export {
   createClient,

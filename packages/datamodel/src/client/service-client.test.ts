@@ -156,6 +156,34 @@ describe('createServiceClient', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('keeps documents of people and of nobody', async () => {
+    const document = { version: 2, value: { a: 1 } };
+    server.serve(internalRoutes.readPersonDocument, () => document);
+    server.serve(internalRoutes.putPersonDocument, ({ body }) => ({ version: body.expectVersion! + 1 }));
+    server.serve(internalRoutes.putDocument, ({ body }) => ({
+      version: body.expectVersion === null ? 1 : 9,
+    }));
+    server.serve(internalRoutes.removeDocument, ({ query }) => {
+      expect(query).toEqual({ expectVersion: '3' });
+    });
+    server.serve(internalRoutes.listDocuments, ({ query }) => ({
+      documents: [{ name: query.after === undefined ? 'a' : 'b', ...document }],
+      next: query.after === undefined ? 'a' : null,
+    }));
+    await start();
+    const own = client.person(id).documents;
+    expect(await own.get('model')).toEqual(document);
+    expect(await own.put('model', {}, 2)).toEqual({ version: 3 });
+    const jobs = client.documents('jobs');
+    expect(await jobs.get('nowhere')).toBeUndefined();
+    expect(await jobs.put('one', {}, null)).toEqual({ version: 1 });
+    expect(await jobs.put('one', {})).toEqual({ version: 9 });
+    await jobs.remove('one', 3);
+    const names = [];
+    for await (const { name } of jobs.list()) names.push(name);
+    expect(names).toEqual(['a', 'b']);
+  });
+
   it('hands a key over', async () => {
     server.serve(internalRoutes.changeCustody, ({ body }) => {
       expect(body).toEqual({ custody: 'presented', publicKey: `${'A'.repeat(42)}A` });

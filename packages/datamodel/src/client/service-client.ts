@@ -14,6 +14,7 @@ import {
   type UsercacheRow,
 } from '../http/index.js';
 import { type CallOptions, type ClientOptions, createCaller } from './caller.js';
+import { type DocumentCollection, type Documents, documentCollection, personDocuments } from './documents.js';
 import { readLines } from './ndjson.js';
 import { itemsOf, pagesOf } from './pages.js';
 
@@ -30,6 +31,8 @@ export type ServiceSelection = DecodedBody<typeof internalRoutes.countPersonEntr
 /** One person's data, for a service. Reads are `person-locked` while nobody has unlocked a presented key. */
 export interface PersonClient {
   readonly id: PersonId;
+  /** The person's own documents, sealed with their keys. */
+  readonly documents: Documents;
   summary(options?: CallOptions): Promise<PersonSummary>;
   /** Entries in order of time, then id, as they arrive: in lists of whatever size the network gives. */
   streamEntries<Data extends object = EntryData>(
@@ -84,6 +87,8 @@ export interface ServiceClient {
   people(options?: CallOptions): AsyncGenerator<PersonSummary>;
   /** A handle; nothing is asked before its first call. */
   person(id: PersonId): PersonClient;
+  /** Documents that belong to nobody, by collection. */
+  documents(collection: string): DocumentCollection;
   /** Registers the bearer of a token, or finds them again. */
   register(token: string, options?: CallOptions): Promise<{ id: PersonId; created: boolean }>;
 
@@ -115,6 +120,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       caller.stream(internalRoutes.queryPersonEntries, { params, body: query }, callOptions);
     return {
       id,
+      documents: personDocuments(caller, id),
       summary: (callOptions) => call(internalRoutes.getPerson, { params }, callOptions),
       streamBytes,
       streamEntries: (query, callOptions) => readLines(streamBytes(query, callOptions)) as never,
@@ -174,6 +180,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
         }),
       ),
     person: personClient,
+    documents: (collection) => documentCollection(caller, collection),
     register: (token, callOptions) => call(internalRoutes.registerPerson, { body: { token } }, callOptions),
 
     async tokens(callOptions) {

@@ -32,6 +32,7 @@ export type {
   PersonSummary,
   StageState,
   StageStates,
+  StoredDocument,
   UsercacheRow,
 } from './internal/index.js';
 export * as internalRoutes from './internal/index.js';

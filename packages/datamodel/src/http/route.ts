@@ -17,6 +17,8 @@ export const serviceScopes = [
   'tokens:write',
   'store:read',
   'store:write',
+  'documents:read',
+  'documents:write',
   'runs:write',
 ] as const;
 export type ServiceScope = (typeof serviceScopes)[number];
@@ -38,7 +40,7 @@ export interface Route {
   readonly surface: Surface;
   /** Service behind the gateway that answers, where it is not the timeseries service or the surface's own. */
   readonly servedBy?: 'analysis-pipeline';
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path with parameters as `:name`. */
   readonly path: string;
   /** One sentence for the API document. */

@@ -5,7 +5,14 @@ import type { Directory } from './directory.js';
 import type { StoreContext } from './person/context.js';
 import { People, type PeopleCapacity } from './person/people.js';
 import { PersonSeries, type PersonTools, summaryOf } from './person-timeseries.js';
-import type { PersonSummary, PersonTimeseries, StoreFigures, TimeseriesStore } from './timeseries.js';
+import { SealedSystemDocuments } from './system-documents.js';
+import type {
+  PersonSummary,
+  PersonTimeseries,
+  StoreFigures,
+  SystemDocuments,
+  TimeseriesStore,
+} from './timeseries.js';
 import { newPersonId, TokenDirectory } from './token-directory.js';
 import { putAll } from './upload/put.js';
 import { PutQueue } from './upload/put-queue.js';
@@ -21,6 +28,7 @@ const pageSize = 100;
 /** All persons of one engine, each under their own keys. */
 export class EncryptedStore implements TimeseriesStore {
   readonly directory: Directory;
+  readonly documents: SystemDocuments;
   readonly #context: StoreContext;
   readonly #people: People;
   readonly #tools: PersonTools;
@@ -42,6 +50,7 @@ export class EncryptedStore implements TimeseriesStore {
     const puts = new PutQueue(this.#people, putAll);
     this.#tools = { people: this.#people, puts };
     this.directory = new TokenDirectory(engine, keys, clock, () => this.createPerson());
+    this.documents = new SealedSystemDocuments(engine, keys);
   }
 
   person(id: PersonId): PersonTimeseries {

@@ -4,6 +4,7 @@ import { commitChange } from './change/commit.js';
 import { changeCustody } from './change/custody.js';
 import { importEntries } from './change/import.js';
 import { acquireLease, liveLease, releaseLease, renewLease } from './change/lease.js';
+import { readNamed, removeNamed, writeNamed } from './change/named-document.js';
 import { changeProfile, patchProfile, readProfile } from './change/profile.js';
 import { settleInbox } from './change/settle.js';
 import type { People } from './person/people.js';
@@ -32,6 +33,7 @@ import type {
   PutOutcome,
   Secret,
   StageState,
+  StoredDocument,
   StreamSummary,
   UploadItem,
   UsercacheRow,
@@ -137,7 +139,7 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   async profile(): Promise<Profile> {
-    return readProfile(await this.#state());
+    return this.#settled(readProfile);
   }
 
   updateProfile(patch: Readonly<Record<string, unknown>>): Promise<void> {
@@ -146,6 +148,18 @@ export class PersonSeries implements PersonTimeseries {
 
   changeProfile(change: (profile: Readonly<Profile>) => Profile | undefined): Promise<Profile> {
     return this.#alone((state) => changeProfile(state, change));
+  }
+
+  async document(name: string): Promise<StoredDocument | undefined> {
+    return this.#settled((state) => readNamed(state, name));
+  }
+
+  putDocument(name: string, value: unknown, expectVersion?: number | null): Promise<number> {
+    return this.#alone((state) => writeNamed(state, name, value, expectVersion));
+  }
+
+  removeDocument(name: string, expectVersion?: number): Promise<void> {
+    return this.#alone((state) => removeNamed(state, name, expectVersion));
   }
 
   touch(marks: Readonly<Record<string, number>>): void {
@@ -181,6 +195,16 @@ export class PersonSeries implements PersonTimeseries {
       state.keys.lock();
       state.forget();
     });
+  }
+
+  /** Reads a document. One that was being written is damaged to whoever looks; only what stays so is. */
+  async #settled<T>(read: (state: PersonState) => Promise<T>): Promise<T> {
+    try {
+      return await read(await this.#state());
+    } catch (error) {
+      if (!isSojournError(error) || error.code !== 'head-damaged') throw error;
+      return this.#alone(read);
+    }
   }
 
   #state(): Promise<PersonState> {

@@ -149,6 +149,35 @@ export interface Waiting {
   readonly damage: readonly Damage[];
 }
 
+/** A small document that somebody else keeps here, and the number of the write that made it what it is. */
+export interface StoredDocument {
+  readonly version: number;
+  readonly value: unknown;
+}
+
+export interface NamedDocument extends StoredDocument {
+  readonly name: string;
+}
+
+/** Documents that belong to nobody, in collections. Names are plain: letters, digits, dot, underscore, hyphen. */
+export interface SystemDocuments {
+  get(collection: string, name: string): Promise<StoredDocument | undefined>;
+  /**
+   * @param expectVersion null when there must be none yet; left out, whatever there is is replaced
+   * @returns the new version
+   * @throws SojournError `version-conflict`
+   */
+  put(collection: string, name: string, value: unknown, expectVersion?: number | null): Promise<number>;
+  /** Removes a document, if there is one. @throws SojournError `version-conflict` */
+  remove(collection: string, name: string, expectVersion?: number): Promise<void>;
+  /** In order of name, after a given one; `next` is null after the last. */
+  list(
+    collection: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly documents: readonly NamedDocument[]; readonly next: string | null }>;
+}
+
 export interface PersonSummary {
   readonly id: PersonId;
   /** Number of the last commit that changed data. */
@@ -211,6 +240,17 @@ export interface PersonTimeseries {
   /** Notes server-owned times of the profile (Unix seconds). Kept in memory until the next commit. */
   touch(marks: Readonly<Record<string, number>>): void;
 
+  /** A document that somebody else keeps for the person, sealed with the person's keys. */
+  document(name: string): Promise<StoredDocument | undefined>;
+  /**
+   * @param expectVersion null when there must be none yet; left out, whatever there is is replaced
+   * @returns the new version
+   * @throws SojournError `version-conflict`
+   */
+  putDocument(name: string, value: unknown, expectVersion?: number | null): Promise<number>;
+  /** Removes a document, if there is one. @throws SojournError `version-conflict` */
+  removeDocument(name: string, expectVersion?: number): Promise<void>;
+
   custody(): Promise<{
     readonly custody: Custody;
     readonly locked: boolean;
@@ -238,6 +278,7 @@ export interface StoreFigures {
 /** Everything that one data folder holds. */
 export interface TimeseriesStore {
   readonly directory: Directory;
+  readonly documents: SystemDocuments;
   /** A handle; nothing is read before its first operation. */
   person(id: PersonId): PersonTimeseries;
   /** Makes a person with an own set of keys. @returns the new id, or the one given */

@@ -1,6 +1,18 @@
 export { type Commit, commitChanges, commitShape, rejectedShape } from './commit.js';
 export { changeCustody, lockPerson, unlockPerson } from './custody.js';
 export {
+  documentNameShape,
+  listDocuments,
+  putDocument,
+  putPersonDocument,
+  readDocument,
+  readPersonDocument,
+  removeDocument,
+  removePersonDocument,
+  type StoredDocument,
+  storedDocumentShape,
+} from './documents.js';
+export {
   countPersonEntries,
   extremeEntry,
   getEntry,

@@ -1,6 +1,7 @@
 import type { HttpServer } from '@sojourn/service-kit';
 import type { RouteContext } from '../context.js';
 import { custodyRoutes } from './custody.js';
+import { documentStoreRoutes } from './documents.js';
 import { entryRoutes } from './entries.js';
 import { importRoutes } from './import.js';
 import { acceptExtendedJson } from './import-body.js';
@@ -11,7 +12,15 @@ import { storeRoutes } from './store.js';
 
 export { createMetrics, type Metrics } from './metrics.js';
 
-const groups = [peopleRoutes, entryRoutes, importRoutes, runRoutes, custodyRoutes, storeRoutes];
+const groups = [
+  peopleRoutes,
+  entryRoutes,
+  importRoutes,
+  runRoutes,
+  custodyRoutes,
+  storeRoutes,
+  documentStoreRoutes,
+];
 
 /** Every route of the internal listener. */
 export function internalRoutes(app: HttpServer, context: RouteContext): void {
