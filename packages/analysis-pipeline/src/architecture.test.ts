@@ -12,6 +12,7 @@ const floors = [
   'stages',
   'results',
   'runner',
+  'reset',
   'workers',
   'poller',
   'config.ts',

@@ -1,4 +1,5 @@
 export { cpuMilliseconds } from './cpu-time.js';
+export { holdLease } from './hold-lease.js';
 export { remoteStore } from './remote-store.js';
 export { type RunEnvironment, type RunRequest, type RunResult, runPerson } from './run-person.js';
 export type {

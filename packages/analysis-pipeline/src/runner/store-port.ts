@@ -1,5 +1,13 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
-import type { NetChanges, StageStates, TimeField, TimeRange, UsercacheRow } from '../stages/index.js';
+import type {
+  NetChanges,
+  StageName,
+  StageState,
+  StageStates,
+  TimeField,
+  TimeRange,
+  UsercacheRow,
+} from '../stages/index.js';
 
 /** The right to be the only run of a person. */
 export interface RunLease {
@@ -36,7 +44,8 @@ export interface RunCommit extends NetChanges {
   readonly expectSequence?: number;
   readonly drain: readonly UsercacheRow[];
   readonly quarantine: readonly SetAside[];
-  readonly states: StageStates;
+  /** New states of stages; null takes one away, and what is not named stays. */
+  readonly states: Readonly<Partial<Record<StageName, StageState | null>>>;
   /** Members of the profile to replace. */
   readonly profile?: Readonly<Record<string, unknown>>;
   /** Left out by runs of a part of the pipeline, which leave work to do. May count the commit itself. */

@@ -18,6 +18,7 @@ import type { RunRequest, RunResult } from '../runner/index.js';
 import { parseSpan } from '../stages/index.js';
 import { connectTimeseries, createRunner, createThreadRunner, type Runner } from '../workers/index.js';
 import { PipelineMetrics } from './metrics.js';
+import { addResetRoute } from './reset-route.js';
 import { addResultRoutes } from './result-routes.js';
 import { RunLog } from './run-log.js';
 
@@ -71,6 +72,7 @@ export async function createPipelineService(
   });
   const publicSide = connect(config.timeseriesPublicAddress);
   const api = createApi({ logger, authority, metrics, log, run });
+  addResetRoute(api, timeseries.client, admitTo(authority));
   addResultRoutes(api, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
   await api.ready();
   let timer: NodeJS.Timeout | undefined;
@@ -104,6 +106,9 @@ async function measured(request: RunRequest, runner: Runner, metrics: PipelineMe
   }
 }
 
+const admitTo = (authority: ServiceTokenAuthority) => (scope: string) =>
+  requireServiceToken(authority, { audience, scope });
+
 interface ApiParts {
   readonly logger: Logger;
   readonly authority: ServiceTokenAuthority;
@@ -114,7 +119,7 @@ interface ApiParts {
 
 function createApi({ logger, authority, metrics, log, run }: ApiParts): HttpServer {
   const api = createHttpServer({ logger, trustGateway: true });
-  const admit = (scope: string) => requireServiceToken(authority, { audience, scope });
+  const admit = admitTo(authority);
   api.route({
     ...routeOf(pipelineRoutes.startRun),
     onRequest: admit(pipelineRoutes.startRun.caller),

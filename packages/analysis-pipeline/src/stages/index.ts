@@ -1,8 +1,10 @@
 export { createEntryMaker, type EntryMaker, type EntryMakerSource, zoneOf } from './entry-maker.js';
 export { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
 export { type LateEntries, lateEntries } from './late-entries.js';
+export { type MapElement, stopsOfElements } from './mode-inference/index.js';
 export { noRederivation, type Rederivation } from './rederivation.js';
 export { parseSpan, type StageSlot, type StageSpan, stageSlots, stagesOf } from './registry.js';
+export { resultKeys } from './result-streams.js';
 export type {
   EntryNeed,
   FailedRow,
@@ -25,15 +27,26 @@ export {
   cleanedPlaceKey,
   cleanedUntrackedKey,
   compositeTripKey,
+  confirmedPlaceKey,
   filteredLocationKey,
   locationKey,
   motionActivityKey,
   rawPlaceKey,
+  rawSectionKey,
   rawTripKey,
   rawUntrackedKey,
+  smoothingKey,
   transitionKey,
 } from './stream-keys.js';
 export { nextTripGap, openPlaceOf } from './trip-segmentation/index.js';
+export {
+  type BoundingBox,
+  noTransitStops,
+  type Tags,
+  type TransitRoute,
+  type TransitStop,
+  type TransitStopLookup,
+} from './transit-stops.js';
 export {
   type DiaryStatistics,
   goneComposites,

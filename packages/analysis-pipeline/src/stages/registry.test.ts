@@ -36,6 +36,16 @@ describe('the registry of stages', () => {
     },
   );
 
+  it.each([
+    ['X..TRIP_SEGMENTATION', '"X"'],
+    ['TRIP_SEGMENTATION..nothing', '"nothing"'],
+    ['OUTPUT_GEN', '"OUTPUT_GEN"'],
+  ])('says which stage of the span "%s" it does not know', (text, name) => {
+    expect(() => stagesOf(parseSpan(text))).toThrow(
+      expect.objectContaining({ detail: `there is no stage ${name}` }),
+    );
+  });
+
   it('refuses a span in the wrong order, and stages that are not built', () => {
     for (const text of ['TRIP_SEGMENTATION..USERCACHE', 'OUTPUT_GEN']) {
       expect(() => stagesOf(parseSpan(text))).toThrow(expect.objectContaining({ code: 'request-invalid' }));

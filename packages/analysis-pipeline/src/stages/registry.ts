@@ -12,9 +12,8 @@ import {
 } from './label-inference/index.js';
 import {
   createModeInference,
-  createRuleEngine,
   modeInferenceByForest,
-  noTransitStops,
+  ruleEngine,
 } from './mode-inference/index.js';
 import { sectionSegmentation } from './section-segmentation/index.js';
 import type { Stage } from './stage.js';
@@ -48,7 +47,7 @@ export const stageSlots: readonly StageSlot[] = [
   slot({ standard: jumpSmoothing }),
   slot({ standard: cleanResampling }),
   slot({
-    rules: createModeInference(createRuleEngine(noTransitStops)),
+    rules: createModeInference(ruleEngine),
     forest: modeInferenceByForest,
     none: noStage('MODE_INFERENCE'),
   }),
@@ -75,10 +74,14 @@ export function stagesOf(
   chosen: Partial<Record<StageName, string>> = {},
   slots: readonly StageSlot[] = stageSlots,
 ): Stage[] {
-  const position = (name: StageName): number => slots.findIndex((candidate) => candidate.name === name);
+  const position = (name: StageName): number => {
+    const index = slots.findIndex((candidate) => candidate.name === name);
+    if (index < 0) throw noSuchStage(name);
+    return index;
+  };
   const first = span === undefined ? 0 : position(span.first);
   const last = span === undefined ? slots.length - 1 : position(span.last);
-  if (first < 0 || last < first) throw invalid('stages', 'there is no such sequence of stages');
+  if (last < first) throw invalid('stages', `${span?.last} comes before ${span?.first}`);
   return slots.slice(first, last + 1).map(({ name, alternatives }) => {
     const stage =
       chosen[name] === undefined ? alternatives.values().next().value : alternatives.get(chosen[name]);
@@ -91,14 +94,19 @@ export function stagesOf(
 /** Reads `STAGE` or `STAGE..STAGE`. @throws SojournError `request-invalid` */
 export function parseSpan(text: string): StageSpan {
   const [first = '', last = first, ...rest] = text.split('..');
-  if (rest.length > 0 || !isStageName(first) || !isStageName(last)) {
-    throw invalid('stages', 'expected STAGE or STAGE..STAGE');
-  }
+  if (rest.length > 0) throw invalid('stages', 'expected STAGE or STAGE..STAGE');
+  if (!isStageName(first)) throw noSuchStage(first);
+  if (!isStageName(last)) throw noSuchStage(last);
   return { first, last };
 }
 
 function isStageName(name: string): name is StageName {
   return Object.hasOwn(stageNumbers, name);
+}
+
+function noSuchStage(name: string): SojournError {
+  const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  return invalid('stages', `there is no stage ${JSON.stringify(shown)}`);
 }
 
 function invalid(path: string, detail: string): SojournError {

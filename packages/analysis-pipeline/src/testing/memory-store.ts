@@ -120,7 +120,8 @@ export class MemoryStore implements PersonStore {
     const drained = new Set(commit.drain.map(({ entry }) => entry._id.$oid));
     this.rows = this.rows.filter(({ entry }) => !drained.has(entry._id.$oid));
     this.quarantined.push(...commit.quarantine);
-    this.states = { ...this.states, ...commit.states };
+    const states = Object.entries({ ...this.states, ...commit.states });
+    this.states = Object.fromEntries(states.filter(([, state]) => state !== null));
     this.members = { ...this.members, ...commit.profile };
     this.processedSequence = commit.processedSequence ?? this.processedSequence;
     this.commits++;

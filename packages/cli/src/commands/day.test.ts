@@ -163,3 +163,14 @@ async function temporaryFolders(): Promise<string[]> {
   const names = await readdir(tmpdir());
   return names.filter((name) => /^sojourn-\w{6}$/.test(name)).sort();
 }
+
+test('a reset takes back what came after a time', async () => {
+  const middle = (truth[0]!.start_ts + truth.at(-1)!.end_ts) / 2;
+  const { status, values } = await sojournDay(
+    day,
+    ...['--run', '--reset', String(middle), '--run=USERCACHE', '--print', 'analysis/confirmed_trip'],
+  );
+  expect(status).toBe(exitCode.success);
+  expect(values.length).toBeGreaterThan(0);
+  expect(values.filter(({ data }) => data.start_ts > middle)).toEqual([]);
+});

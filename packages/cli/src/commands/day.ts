@@ -71,7 +71,7 @@ async function runDay({ steps, settings, prints, verbose }: DayArguments, termin
     for (const step of steps) {
       if (step.kind === 'load') await load(session, step.file, files.get(step.file)!, terminal);
       else if (step.kind === 'run') runs.push(await run(session, step, settings, terminal));
-      else throw usageError('--reset is not part of this release yet');
+      else await reset(session, step, terminal);
     }
     await printResults(prints, { person: session.person, runs, settings }, terminal);
     requireSuccess(runs);
@@ -119,6 +119,16 @@ async function run(
   });
   progress.end(outcome.changed ? 'done' : 'nothing changed');
   return outcome;
+}
+
+async function reset(
+  session: DaySession,
+  { time }: Extract<Step, { kind: 'reset' }>,
+  terminal: Terminal,
+): Promise<void> {
+  const progress = showProgress(terminal, 'Taking the pipeline back', 1);
+  const { removed } = await session.reset(time);
+  progress.end(`${removed} results removed`);
 }
 
 function requireSuccess(runs: readonly RunOutcome[]): void {

@@ -1,6 +1,6 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import type { PersonClient, SojournClient } from '@sojourn/datamodel/client';
-import type { RunOutcome } from '@sojourn/datamodel/http';
+import type { ResetOutcome, RunOutcome } from '@sojourn/datamodel/http';
 import {
   type Connections,
   createTemporaryDataFolder,
@@ -21,6 +21,8 @@ export interface DaySession {
     stages?: { from: string; to: string };
     settings: Record<string, unknown>;
   }): Promise<RunOutcome>;
+  /** Takes the pipeline back to a time. @param time Unix seconds */
+  reset(time: number): Promise<ResetOutcome>;
   /** Ends the services and removes the store. */
   close(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export async function openDaySession(options: {
           { person: id, settings: changed, ...(stages ? { stages } : {}) },
           { timeout: RUN_TIMEOUT },
         ),
+      reset: (time) => pipeline.reset({ person: id, time }, { timeout: RUN_TIMEOUT }),
     };
   } catch (error) {
     await close();

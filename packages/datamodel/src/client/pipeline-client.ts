@@ -1,4 +1,4 @@
-import { type DecodedBody, pipelineRoutes, type RunOutcome } from '../http/index.js';
+import { type DecodedBody, pipelineRoutes, type ResetOutcome, type RunOutcome } from '../http/index.js';
 import { type CallOptions, createCaller } from './caller.js';
 import type { ServiceClientOptions } from './service-client.js';
 
@@ -10,6 +10,14 @@ export interface PipelineClient {
    */
   run(request: DecodedBody<typeof pipelineRoutes.startRun>, options?: CallOptions): Promise<RunOutcome>;
   outcome(run: string, options?: CallOptions): Promise<RunOutcome>;
+  /**
+   * Takes back what was derived for one person since a time; a run derives it again.
+   * @throws SojournError `run-in-progress`, `person-locked`, `not-found`
+   */
+  reset(
+    request: DecodedBody<typeof pipelineRoutes.resetPerson>,
+    options?: CallOptions,
+  ): Promise<ResetOutcome>;
 }
 
 /** A client for the pipeline at `baseUrl`. */
@@ -19,6 +27,7 @@ export function createPipelineClient(options: ServiceClientOptions): PipelineCli
   });
   return {
     run: (request, callOptions) => call(pipelineRoutes.startRun, { body: request }, callOptions),
+    reset: (request, callOptions) => call(pipelineRoutes.resetPerson, { body: request }, callOptions),
     outcome: (run, callOptions) => call(pipelineRoutes.getRun, { params: { run } }, callOptions),
   };
 }

@@ -1,3 +1,4 @@
+export { type ResetOutcome, resetOutcomeShape, resetPerson } from './resets.js';
 export {
   getRun,
   type RunOutcome,

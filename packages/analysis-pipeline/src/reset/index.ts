@@ -1,0 +1,2 @@
+export { type ResetPlan, type ResetReading, resetToPlace, resetToStart } from './plan-reset.js';
+export { type ResetResult, resetPerson } from './reset-person.js';

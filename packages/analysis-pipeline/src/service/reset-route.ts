@@ -1,0 +1,20 @@
+import type { ServiceClient } from '@sojourn/datamodel/client';
+import { pipelineRoutes } from '@sojourn/datamodel/http';
+import { type HttpServer, type requireServiceToken, routeOf } from '@sojourn/service-kit';
+import { resetPerson } from '../reset/index.js';
+import { remoteStore } from '../runner/index.js';
+
+/** Lets services and operators take back what was derived for a person. @param admit lets callers of a scope in */
+export function addResetRoute(
+  api: HttpServer,
+  timeseries: ServiceClient,
+  admit: (scope: string) => ReturnType<typeof requireServiceToken>,
+): void {
+  const route = pipelineRoutes.resetPerson;
+  api.route({
+    ...routeOf(route),
+    onRequest: admit(route.caller),
+    handler: ({ body: { person, time } }) =>
+      resetPerson(time, { store: remoteStore(timeseries.person(person)), owner: `reset ${process.pid}` }),
+  });
+}

@@ -1,0 +1,79 @@
+import type { Entry, PhoneEntry } from '@sojourn/datamodel';
+import type { PersonClient } from '@sojourn/datamodel/client';
+import { simulate } from '@sojourn/simulator';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startPlatform, type TestPlatform } from '../testing/platform.js';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform.stop());
+
+const code = (code: string) => expect.objectContaining({ code });
+
+async function personWithDiary() {
+  const [simulated] = simulate({ seed: 'reset', days: 3, platform: 'android', flights: false });
+  const person = await platform.newPerson();
+  await person.phone.putUsercache([...simulated!.entries] as PhoneEntry[]);
+  await platform.pipeline.run({ person: person.id });
+  return person;
+}
+
+async function read(store: PersonClient, keys: string[] | null): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for await (const list of store.streamEntries({ keys })) all.push(...list);
+  return all;
+}
+
+async function tripsOf(store: PersonClient) {
+  const trips = await read(store, ['analysis/confirmed_trip']);
+  return trips.map(({ data: { start_ts, end_ts, distance } }) => ({
+    start_ts: start_ts as number,
+    end_ts,
+    distance,
+  }));
+}
+
+it('take back what was derived since a time, which a run finds again', async () => {
+  const { id, store } = await personWithDiary();
+  const before = await tripsOf(store);
+  const points = await read(store, ['background/filtered_location']);
+  const middle = before[Math.floor(before.length / 2)]!.start_ts + 1;
+  const outcome = await platform.pipeline.reset({ person: id, time: middle });
+  expect(outcome).toMatchObject({ extent: 'place', entered: expect.any(Number) });
+  expect(outcome.removed).toBeGreaterThan(before.length / 2);
+  expect(await tripsOf(store)).toEqual(before.filter(({ start_ts }) => start_ts <= outcome.entered!));
+  expect(await read(store, ['background/filtered_location'])).toEqual(points);
+  expect(await platform.pipeline.run({ person: id })).toMatchObject({ changed: true });
+  expect(await tripsOf(store)).toEqual(before);
+});
+
+it('take everything back when no time is given', async () => {
+  const { id, store } = await personWithDiary();
+  const before = await tripsOf(store);
+  expect(await platform.pipeline.reset({ person: id, time: null })).toMatchObject({
+    extent: 'start',
+    entered: null,
+  });
+  expect(await tripsOf(store)).toEqual([]);
+  expect((await store.states()).states).toEqual({});
+  await platform.pipeline.run({ person: id });
+  expect(await tripsOf(store)).toEqual(before);
+});
+
+it('are refused while a run works, for strangers and for nobody', async () => {
+  const { id, store } = await personWithDiary();
+  const { fence } = await store.acquireLease('a run', 60);
+  await expect(platform.pipeline.reset({ person: id, time: null })).rejects.toEqual(code('run-in-progress'));
+  await store.releaseLease(fence);
+  await expect(platform.pipeline.reset({ person: 'f'.repeat(32), time: null })).rejects.toEqual(
+    code('not-found'),
+  );
+  const stranger = await platform.service.api.inject({
+    method: 'POST',
+    url: '/v1/resets',
+    payload: { person: id, time: null },
+  });
+  expect(stranger.statusCode).toBe(401);
+});
