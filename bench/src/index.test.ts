@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { benchStore } from './index.js';
+import { benchPipeline, benchStore } from './index.js';
 
 test('the store benchmark measures what it promises, on few entries', async () => {
   const figures = await benchStore({ entries: 5000 });
@@ -17,4 +17,16 @@ test('the store benchmark measures what it promises, on few entries', async () =
   for (const name of promised) expect({ [name]: figures[name] }).toEqual({ [name]: expect.any(Number) });
   expect(figures.cursor_entries).toBe(5000);
   expect(figures.measured_on).toMatchObject({ entries: 5000 });
+});
+
+test('the pipeline benchmark measures what it promises, on one day', async () => {
+  const figures = await benchPipeline({ days: 1, rounds: 1, people: 1 });
+  const promised = ['warm_with_storage_ms_per_entry', 'warm_ms_per_entry', 'cold_ms_per_entry'];
+  const [day] = Object.values(figures.days as Record<string, Record<string, number>>);
+  for (const name of promised) {
+    expect({ [name]: figures[name] }).toEqual({ [name]: expect.any(Number) });
+    expect(day![name]).toBeGreaterThan(0);
+  }
+  expect(day!.stages_ms).toHaveProperty('CLEAN_RESAMPLING');
+  expect(day!.warm_with_storage_ms_per_entry).toBeGreaterThan(day!.warm_ms_per_entry!);
 });

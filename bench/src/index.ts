@@ -1,3 +1,4 @@
 export { benchCodec } from './codec.js';
 export { benchGateway, type GatewayBench, type GatewayBenchOptions } from './gateway.js';
+export { benchPipeline, type PipelineBenchOptions } from './pipeline/index.js';
 export { type BenchOptions, benchStore } from './store/index.js';

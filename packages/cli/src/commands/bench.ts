@@ -20,13 +20,14 @@ const BENCHMARKS = join(
 
 export function benchCommand(terminal: Terminal): Command {
   const command = new Command('bench')
-    .summary('measure the store or the gateway')
+    .summary('measure the store, the pipeline or the gateway')
     .description('Measures on this machine, with nothing else running, please. Takes a minute or two.')
     .addHelpText(
       'after',
       `
 Examples:
   sojourn bench store
+  sojourn bench pipeline --json
   sojourn bench gateway --json > gateway.json`,
     );
   const print = async (figures: Figures, json: boolean | undefined) =>
@@ -40,6 +41,17 @@ Examples:
     .option('--entries <number>', 'how many entries to measure on', '1000000')
     .action(async ({ json, entries }: { json?: boolean; entries: string }) => {
       await print(await measure('store', { entries: readCount('--entries', entries) }), json);
+    });
+  command
+    .command('pipeline')
+    .summary('a run of the pipeline, in memory and with the store')
+    .description(
+      'Measures runs of the whole pipeline over recorded days: in memory, and with the real services.',
+    )
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--rounds <number>', 'how often to measure each day', '7')
+    .action(async ({ json, rounds }: { json?: boolean; rounds: string }) => {
+      await print(await measure('pipeline', { rounds: readCount('--rounds', rounds) }), json);
     });
   command
     .command('gateway')
