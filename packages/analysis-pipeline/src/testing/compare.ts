@@ -35,7 +35,7 @@ function byPosition(streams: readonly (readonly Entry[])[]): unknown[] {
 export function expectRawDiary(
   streamOf: (key: string) => readonly Entry[],
   states: StageStates,
-  reference: ReferenceOutput,
+  reference: Pick<ReferenceOutput, 'analysis' | 'pipeline_state'>,
 ): void {
   const found = levels.map(streamOf);
   const expected = levels.map((key) => reference.analysis[key] ?? []);

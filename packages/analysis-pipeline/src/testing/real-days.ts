@@ -14,6 +14,8 @@ export interface ReferenceOutput {
   readonly pipeline_state: Readonly<
     Record<string, { readonly last_processed_ts: number | null; readonly curr_run_ts: number | null }>
   >;
+  /** What the profile says of the diary. */
+  readonly profile: Readonly<Record<string, unknown>>;
 }
 
 /** Any other file of the collection, by its name without endings. */

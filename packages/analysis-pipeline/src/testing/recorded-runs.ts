@@ -1,3 +1,4 @@
+import type { Entry } from '@sojourn/datamodel';
 import type { Stage } from '../stages/index.js';
 import { TestDiary } from './diary.js';
 import { readDay } from './real-days.js';
@@ -6,6 +7,10 @@ import { readDay } from './real-days.js';
 export interface RecordedRun {
   /** Name of the recorded output. */
   readonly name: string;
+  /** Settings that the reference had for these days alone. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What arrives before each run. */
+  readonly deliveries: () => readonly Entry[][];
   /** Puts the entries in and runs the stages as the reference did. */
   readonly play: (stages: readonly Stage[], settings?: Readonly<Record<string, unknown>>) => TestDiary;
 }
@@ -30,45 +35,47 @@ const singleDays = [
 /** When the first of two syncs of 10 August 2016 was, Unix seconds. */
 const firstSync = Date.parse('2016-08-10T10:30:00-07:00') / 1000;
 
-/** The two syncs of 9 and 10 August; of the first one, the last entries may have been lost. */
-function inTwoSyncs(name: string, lost: number): RecordedRun {
+function recordedRun(
+  name: string,
+  deliveries: () => readonly Entry[][],
+  own: Readonly<Record<string, unknown>> = {},
+): RecordedRun {
   return {
     name,
+    settings: own,
+    deliveries,
     play: (stages, settings) => {
-      const second = readDay('android-2016-08-10');
-      const early = second.filter(({ metadata }) => metadata.write_ts <= firstSync);
-      const diary = new TestDiary().load(readDay('android-2016-08-09'));
-      diary.load(early.slice(0, early.length - lost)).run(stages, settings);
-      diary.load(second.filter(({ metadata }) => metadata.write_ts > firstSync)).run(stages, settings);
+      const diary = new TestDiary();
+      for (const delivery of deliveries()) diary.load(delivery).run(stages, { ...own, ...settings });
       return diary;
     },
   };
 }
 
-function inOneRun(name: string, own: Readonly<Record<string, unknown>> = {}): RecordedRun {
-  return {
-    name,
-    play: (stages, settings) => {
-      const diary = new TestDiary().load(readDay(name));
-      diary.run(stages, { ...own, ...settings });
-      return diary;
-    },
-  };
+/** The two syncs of 9 and 10 August; of the first one, the last entries may have been lost. */
+function inTwoSyncs(name: string, lost: number): RecordedRun {
+  return recordedRun(name, () => {
+    const second = readDay('android-2016-08-10');
+    const early = second.filter(({ metadata }) => metadata.write_ts <= firstSync);
+    return [
+      [...readDay('android-2016-08-09'), ...early.slice(0, early.length - lost)],
+      second.filter(({ metadata }) => metadata.write_ts > firstSync),
+    ];
+  });
+}
+
+function inOneRun(name: string, settings: Readonly<Record<string, unknown>> = {}): RecordedRun {
+  return recordedRun(name, () => [readDay(name)], settings);
 }
 
 /** Everything that the reference's output is recorded of. */
 export const recordedRuns: readonly RecordedRun[] = [
   ...singleDays.map((day) => inOneRun(day)),
   inOneRun('ios-2015-11-06-unfiltered', { 'intake.cleaning.filter_accuracy.enable': true }),
-  {
-    name: 'android-2016-07-22-25-reboot',
-    play: (stages, settings) => {
-      const diary = new TestDiary().load(readDay('android-2016-07-22-reboot'));
-      diary.run(stages, settings);
-      diary.load(readDay('android-2016-07-25-reboot')).run(stages, settings);
-      return diary;
-    },
-  },
+  recordedRun('android-2016-07-22-25-reboot', () => [
+    readDay('android-2016-07-22-reboot'),
+    readDay('android-2016-07-25-reboot'),
+  ]),
   inTwoSyncs('android-2016-08-09-10-multi-sync', 0),
   inTwoSyncs('android-2016-08-09-10-multi-sync.end-not-detected', 2),
 ];
