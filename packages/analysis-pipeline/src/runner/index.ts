@@ -10,3 +10,4 @@ export type {
   SetAside,
   StoreQuery,
 } from './store-port.js';
+export type { TransitSettings, TransitStopSource } from './transit-stops.js';

@@ -13,6 +13,7 @@ import { planRederivation } from './plan-rederivation.js';
 import { NeedReader } from './read-needs.js';
 import { commitOf } from './run-commit.js';
 import type { PersonStore, RunCommit } from './store-port.js';
+import { type TransitStopSource, transitStopsFor } from './transit-stops.js';
 import { statisticsChange } from './user-statistics.js';
 
 /** What to run. */
@@ -37,6 +38,8 @@ export interface RunEnvironment {
   readonly owner: string;
   readonly cpuTime: () => number;
   readonly onFailure?: (stage: string, error: unknown) => void;
+  /** Whom to ask about transit stops. */
+  readonly transitStops?: TransitStopSource;
 }
 
 /** What became of a run. */
@@ -84,7 +87,7 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
       cpuTime: environment.cpuTime,
       ...(environment.onFailure === undefined ? {} : { onFailure: environment.onFailure }),
     });
-    await executeAll(run, stages, store, settings);
+    await executeAll(run, stages, environment, settings);
     const changes = run.view.netChanges();
     const statistics = await statisticsChange(run, changes, store);
     const { changed, commit } = commitOf(run, changes, statistics, lease);
@@ -104,7 +107,7 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
 async function executeAll(
   run: StageRun,
   stages: readonly Stage[],
-  store: PersonStore,
+  { store, transitStops }: RunEnvironment,
   settings: Settings,
 ): Promise<void> {
   const [move, rest] = stages[0]?.name === 'USERCACHE' ? [stages[0], stages.slice(1)] : [undefined, stages];
@@ -124,7 +127,10 @@ async function executeAll(
     const further = rest.flatMap((stage) => stage.furtherNeeds?.(scope, run.view) ?? []);
     needs = [...further, ...run.supersededNeeds()];
   }
-  for (const stage of rest) run.execute(stage);
+  for (const stage of rest) {
+    run.transitStops = await transitStopsFor(stage, run, transitStops);
+    run.execute(stage);
+  }
   run.retract(rest.map(({ name }) => name));
 }
 

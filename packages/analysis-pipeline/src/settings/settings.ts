@@ -37,6 +37,15 @@ export interface Settings {
    * run; `never`: what is written before the mark of a stage is never looked at again, as in the reference.
    */
   readonly 'intake.rederive': RederivePolicy;
+  /**
+   * Where transit stops are looked up: `none`; `overpass` for the public server, or the address of one; else an
+   * OpenStreetMap extract, a GTFS feed, or a folder of them.
+   */
+  readonly 'transit.stops': string;
+  /** Seconds between two requests to an Overpass server at least. */
+  readonly 'transit.overpass.interval': number;
+  /** Seconds after which a request to an Overpass server is given up. */
+  readonly 'transit.overpass.timeout': number;
   /** What to put in the place of the standard stages: name of the alternative by name of the stage. */
   readonly 'intake.alternatives': Readonly<Record<string, string>>;
 }
@@ -67,6 +76,9 @@ export const defaultSettings: Settings = Object.freeze({
   'study.vehicle_identities': Object.freeze([]),
   'study.expectations': Object.freeze([]),
   'intake.rederive': 'late',
+  'transit.stops': 'none',
+  'transit.overpass.interval': 1,
+  'transit.overpass.timeout': 30,
   'intake.alternatives': Object.freeze({}),
 });
 

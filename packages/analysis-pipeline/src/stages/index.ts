@@ -38,7 +38,6 @@ export {
   smoothingKey,
   transitionKey,
 } from './stream-keys.js';
-export { nextTripGap, openPlaceOf } from './trip-segmentation/index.js';
 export {
   type BoundingBox,
   noTransitStops,
@@ -47,6 +46,7 @@ export {
   type TransitStop,
   type TransitStopLookup,
 } from './transit-stops.js';
+export { nextTripGap, openPlaceOf } from './trip-segmentation/index.js';
 export {
   type DiaryStatistics,
   goneComposites,

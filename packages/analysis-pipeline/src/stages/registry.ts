@@ -10,11 +10,7 @@ import {
   createLabelInference,
   firstPrediction,
 } from './label-inference/index.js';
-import {
-  createModeInference,
-  modeInferenceByForest,
-  ruleEngine,
-} from './mode-inference/index.js';
+import { createModeInference, modeInferenceByForest, ruleEngine } from './mode-inference/index.js';
 import { sectionSegmentation } from './section-segmentation/index.js';
 import type { Stage } from './stage.js';
 import { type StageName, stageNumbers } from './state.js';

@@ -23,6 +23,7 @@ import {
   supersededNeeds,
   supersededOf,
 } from './superseding/index.js';
+import { noTransitStops, type TransitStopLookup } from './transit-stops.js';
 import { WorkingSet } from './working-set.js';
 
 const timeStatisticKey = 'stats/pipeline_time';
@@ -63,6 +64,8 @@ export class StageRun {
   readonly failedRows: FailedRow[] = [];
   /** Usercache rows that lie in the future and wait for a later run. */
   readonly waitingRows: UsercacheRow[] = [];
+  /** What is known of transit stops when the next stage runs. */
+  transitStops: TransitStopLookup = noTransitStops;
   readonly #input: StageRunInput;
   readonly #states: { -readonly [Stage in keyof StageStates]: StageStates[Stage] };
   readonly #make: EntryMaker;
@@ -154,7 +157,14 @@ export class StageRun {
     const superseded = this.#supersededBy(stage.name);
     try {
       const view = superseded === undefined ? this.view : new RevisedView(this.view, superseded);
-      const output = stage.run({ ...this.scope, range, view, usercache, make: this.#make });
+      const output = stage.run({
+        ...this.scope,
+        range,
+        view,
+        usercache,
+        make: this.#make,
+        transitStops: this.transitStops,
+      });
       if (output === undefined) {
         outcome = { stage: stage.name, status: 'skipped', entries: 0 };
       } else {

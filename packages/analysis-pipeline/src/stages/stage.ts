@@ -4,6 +4,7 @@ import type { EntryMaker } from './entry-maker.js';
 import type { TimeField, TimeRange } from './entry-order.js';
 import type { Rederivation } from './rederivation.js';
 import type { StageName, StageRange, StageStates } from './state.js';
+import type { BoundingBox, TransitStopLookup } from './transit-stops.js';
 import type { EntryChanges, EntryView } from './working-set.js';
 
 /** A phone entry that waits in the usercache. */
@@ -46,6 +47,8 @@ export interface StageInput extends RunScope {
   /** Rows waiting in the usercache, in order of arrival. */
   readonly usercache: readonly UsercacheRow[];
   readonly make: EntryMaker;
+  /** Transit stops in the boxes that the stage has asked for. */
+  readonly transitStops: TransitStopLookup;
 }
 
 /** What a stage made. Nothing of it is kept when the stage throws. */
@@ -77,5 +80,7 @@ export interface Stage {
    * range that has been read already costs nothing.
    */
   furtherNeeds?(scope: RunScope, view: EntryView): readonly EntryNeed[];
+  /** Boxes in which the stage wants to know the transit stops; asked when the stages before it have run. */
+  transitBoxes?(scope: RunScope, view: EntryView): readonly BoundingBox[];
   run(input: StageInput): StageOutput | undefined;
 }

@@ -9,7 +9,7 @@ import { markSeconds, type StageName, stageRange } from './state.js';
  * before the mark.
  */
 export function unprocessed(
-  { view, states, now }: StageInput,
+  { view, states, now }: Pick<StageInput, 'view' | 'states' | 'now'>,
   stage: StageName,
   key: string,
   field: TimeField,

@@ -1,6 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import { createSettings } from '../settings/index.js';
 import {
+  noTransitStops,
   type Rederivation,
   type Stage,
   type StageOutcome,
@@ -18,6 +19,7 @@ export class TestDiary {
   entries = new Map<string, Entry>();
   usercache: UsercacheRow[] = [];
   states: StageStates = {};
+  transitStops = noTransitStops;
   #ids = 0;
   #now = testNow;
 
@@ -47,6 +49,7 @@ export class TestDiary {
       },
     });
     run.view.load(this.entries.values());
+    run.transitStops = this.transitStops;
     if (rederivation !== undefined) run.rederivation = rederivation;
     for (const stage of stages) run.execute(stage);
     const { insert, replace, remove, invalidate } = run.view.netChanges();

@@ -4,7 +4,14 @@ import { createServiceClient, type ServiceClient } from '@sojourn/datamodel/clie
 import { createObjectIdSource } from '@sojourn/datamodel/wire';
 import { connect, createServiceTokenAuthority } from '@sojourn/service-kit';
 import type { Logger } from 'pino';
-import { cpuMilliseconds, type RunRequest, type RunResult, remoteStore, runPerson } from '../runner/index.js';
+import {
+  cpuMilliseconds,
+  type RunRequest,
+  type RunResult,
+  remoteStore,
+  runPerson,
+  type TransitStopSource,
+} from '../runner/index.js';
 import type { Settings } from '../settings/index.js';
 
 /** Where runs read and write, and how. It can be handed to another thread. */
@@ -19,8 +26,8 @@ export interface RunnerConfig {
 
 /** Runs the pipeline for one person at a time or for several side by side. */
 export interface Runner {
-  /** @throws SojournError, see `runPerson` */
-  run(request: RunRequest): Promise<RunResult>;
+  /** @param transitStops whom to ask about transit stops @throws SojournError, see `runPerson` */
+  run(request: RunRequest, transitStops?: TransitStopSource): Promise<RunResult>;
   close(): Promise<void>;
 }
 
@@ -54,7 +61,7 @@ export async function createRunner(
   const { client, close } = await connectTimeseries(config, clock);
   const nextId = createObjectIdSource(clock, (bytes) => webcrypto.getRandomValues(bytes));
   return {
-    run: (request) =>
+    run: (request, transitStops) =>
       runPerson(request, {
         store: remoteStore(client.person(request.person)),
         settings: config.settings,
@@ -63,6 +70,7 @@ export async function createRunner(
         owner: `pipeline ${process.pid}`,
         cpuTime: cpuMilliseconds,
         onFailure: (stage, error) => logFailure(logger, request.person, stage, error),
+        ...(transitStops === undefined ? {} : { transitStops }),
       }),
     close,
   };

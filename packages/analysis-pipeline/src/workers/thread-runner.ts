@@ -1,13 +1,13 @@
 import { isErrorCode, SojournError } from '@sojourn/datamodel';
 import { Piscina } from 'piscina';
-import type { RunRequest } from '../runner/index.js';
 import type { Runner, RunnerConfig } from './runner.js';
-import type { ThreadAnswer, ThreadData } from './thread.js';
+import type { ThreadAnswer, ThreadData, ThreadTask } from './thread.js';
+import { transitPortTo } from './transit-port.js';
 
 /** A runner that spreads people over worker threads; each run, its HTTP and JSON included, stays in one of them. */
 export function createThreadRunner(config: RunnerConfig, threads: number, logLevel: string): Runner {
   const { timeseriesAddress, serviceTokenFile, settings } = config;
-  const pool = new Piscina<RunRequest, ThreadAnswer>({
+  const pool = new Piscina<ThreadTask, ThreadAnswer>({
     filename: new URL('./thread.js', import.meta.url).href,
     minThreads: 1,
     maxThreads: threads,
@@ -15,8 +15,12 @@ export function createThreadRunner(config: RunnerConfig, threads: number, logLev
     workerData: { timeseriesAddress, serviceTokenFile, settings, logLevel } satisfies ThreadData,
   });
   return {
-    async run(request) {
-      const answer = await pool.run(request);
+    async run(request, transitStops) {
+      const asksForStops = { ...settings, ...request.settings }['transit.stops'] !== 'none';
+      const transitPort = asksForStops && transitStops ? transitPortTo(transitStops) : undefined;
+      const answer = await (transitPort === undefined
+        ? pool.run({ request })
+        : pool.run({ request, transitPort }, { transferList: [transitPort] }));
       if ('result' in answer) return answer.result;
       const { code, detail, errors } = answer.problem;
       const { retryAfter } = answer;

@@ -3,6 +3,7 @@ import { isSojournError, type Problem } from '@sojourn/datamodel';
 import { createLogger } from '@sojourn/service-kit';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import { createRunner, type RunnerConfig } from './runner.js';
+import { type TransitPort, transitStopsThrough } from './transit-port.js';
 
 /** What a thread is started with. */
 export interface ThreadData extends RunnerConfig {
@@ -21,10 +22,18 @@ const config = workerData as ThreadData;
 const logger = createLogger({ name: 'pipeline', level: config.logLevel });
 const runner = createRunner(config, logger);
 
+/** What a thread has to do. */
+export interface ThreadTask {
+  readonly request: RunRequest;
+  /** Leads to whoever looks transit stops up; left out where nobody does. */
+  readonly transitPort?: TransitPort;
+}
+
 /** One task of the pool: a whole run of one person. */
-export default async function run(request: RunRequest): Promise<ThreadAnswer> {
+export default async function run({ request, transitPort }: ThreadTask): Promise<ThreadAnswer> {
   try {
-    return { result: await (await runner).run(request) };
+    const transitStops = transitPort && transitStopsThrough(transitPort);
+    return { result: await (await runner).run(request, transitStops) };
   } catch (error) {
     if (!isSojournError(error)) {
       logger.error({ person: request.person, err: error }, 'a run failed');
@@ -39,5 +48,7 @@ export default async function run(request: RunRequest): Promise<ThreadAnswer> {
       },
       retryAfter: error.retryAfter,
     };
+  } finally {
+    transitPort?.close();
   }
 }

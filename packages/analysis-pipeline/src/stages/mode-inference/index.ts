@@ -2,5 +2,5 @@ export { modeInferenceByForest } from './forest/index.js';
 export { createModeInference } from './mode-inference.js';
 export type { ModeInferrer, ModeProbabilities } from './mode-inferrer.js';
 export { inferredModes } from './mode-predictions.js';
-export { createRuleEngine } from './rule-engine.js';
-export { noTransitStops, type TransitStopLookup } from './transit/index.js';
+export { ruleEngine } from './rule-engine.js';
+export { boxAround, type MapElement, stopsOfElements } from './transit/index.js';

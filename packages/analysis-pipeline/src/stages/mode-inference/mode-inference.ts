@@ -6,7 +6,7 @@ import { stageRange } from '../state.js';
 import { cleanedSectionKey, inferredSectionKey, modePredictionKey } from '../stream-keys.js';
 import { doneUpTo, unprocessed } from '../unprocessed.js';
 import { likeliestMode } from './likeliest-mode.js';
-import type { ModeInferrer, ModeProbabilities } from './mode-inferrer.js';
+import type { ModeInference, ModeInferrer } from './mode-inferrer.js';
 
 const name = 'MODE_INFERENCE';
 
@@ -18,16 +18,22 @@ export function createModeInference(inferrer: ModeInferrer): Stage {
       backlogOf(scope, 'CLEAN_RESAMPLING', name, [{ key: cleanedSectionKey, range: rangeOf(scope) }]),
     furtherNeeds: (scope, view) =>
       inferrer.furtherNeeds?.(view.find(cleanedSectionKey, rangeOf(scope))) ?? [],
+    transitBoxes: (scope, view) =>
+      inferrer.transitBoxes === undefined
+        ? []
+        : unprocessed({ ...scope, view }, name, cleanedSectionKey, 'data.end_ts').flatMap((section) =>
+            inferrer.transitBoxes!(section, scope.settings),
+          ),
     run(input): StageOutput {
       const sections = unprocessed(input, name, cleanedSectionKey, 'data.end_ts');
       const last = sections.at(-1);
       if (last === undefined) return { processedUpTo: null, entries: 0 };
       const infer = inferrer.prepare(input);
       const insert = sections.flatMap((section) => {
-        const probabilities = infer(section);
+        const inference = infer(section);
         return [
-          predictionOf(section, inferrer.algorithm, probabilities, input),
-          inferredSection(section, likeliestMode(probabilities), input),
+          predictionOf(section, inferrer.algorithm, inference, input),
+          inferredSection(section, likeliestMode(inference.probabilities), input),
         ];
       });
       return {
@@ -46,7 +52,7 @@ function rangeOf({ states, now }: RunScope): TimeRange {
 function predictionOf(
   { _id, data, metadata }: Entry,
   algorithm: number,
-  probabilities: ModeProbabilities,
+  { probabilities, withoutStops }: ModeInference,
   { make }: StageInput,
 ): Entry {
   const prediction = {
@@ -56,6 +62,7 @@ function predictionOf(
     predicted_mode_map: probabilities,
     start_ts: data.start_ts,
     end_ts: data.end_ts,
+    ...(withoutStops ? { transit_stops: 'not-looked-up' } : {}),
   };
   return make.create(modePredictionKey, prediction, metadata.time_zone ?? 'UTC');
 }

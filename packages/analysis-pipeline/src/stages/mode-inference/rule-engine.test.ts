@@ -1,16 +1,13 @@
 import type { EntryData } from '@sojourn/datamodel';
 import { point } from '@sojourn/datamodel/geo';
 import { describe, expect, it } from 'vitest';
+import { createSettings } from '../../settings/index.js';
 import { haveRealDays, inventEntry, readReferenceOutput, TestDiary } from '../../testing/index.js';
+import { noTransitStops, type TransitStopLookup } from '../transit-stops.js';
 import { WorkingSet } from '../working-set.js';
-import {
-  createModeInference,
-  createRuleEngine,
-  inferredModes,
-  noTransitStops,
-  type TransitStopLookup,
-} from './index.js';
+import { createModeInference, inferredModes, ruleEngine } from './index.js';
 
+const byRules = createModeInference(ruleEngine);
 const notAsked: TransitStopLookup = { stopsIn: () => undefined };
 const busStops: TransitStopLookup = {
   stopsIn: () => [{ id: 1, tags: {}, routes: [{ id: 1, tags: { route: 'bus' } }] }],
@@ -36,7 +33,8 @@ const section = (sensed_mode: number, more: EntryData = {}, start = 1000) =>
 
 function modesOf(sections: ReturnType<typeof section>[], stops: TransitStopLookup): (string | undefined)[] {
   const diary = new TestDiary().load(sections);
-  diary.run([createModeInference(createRuleEngine(stops))]);
+  diary.transitStops = stops;
+  diary.run([byRules]);
   return diary
     .stream('inference/prediction')
     .map(({ data }) => Object.keys(data.predicted_mode_map as object)[0]);
@@ -66,7 +64,7 @@ describe('the rules', () => {
   it('leave a prediction and an inferred section for each section, in order of their ends', () => {
     const sections = [section(0, {}, 2000), section(2, {}, 1000)];
     const diary = new TestDiary().load(sections);
-    diary.run([createModeInference(createRuleEngine(noTransitStops))]);
+    diary.run([byRules]);
     const [walk, ride] = diary.stream('analysis/inferred_section');
     expect(walk).toMatchObject({
       metadata: { ...sections[1]!.metadata, key: 'analysis/inferred_section' },
@@ -82,14 +80,29 @@ describe('the rules', () => {
       end_ts: 2100,
     });
     expect(diary.states.MODE_INFERENCE!.last_processed_ts).toBe(2105);
-    diary.run([createModeInference(createRuleEngine(noTransitStops))]);
+    diary.run([byRules]);
     expect(diary.stream('inference/prediction')).toHaveLength(2);
+  });
+
+  it('say so where stops would have decided and nobody could be asked', () => {
+    const diary = new TestDiary().load([section(0), section(2, {}, 2000), section(4, { speeds: [9] }, 3000)]);
+    diary.transitStops = notAsked;
+    diary.run([byRules]);
+    const marks = diary.stream('inference/prediction').map(({ data }) => data.transit_stops);
+    expect(marks).toEqual(['not-looked-up', undefined, 'not-looked-up']);
+  });
+
+  it('want to know of stops only where they decide', () => {
+    const asked = (sensed: number, more: EntryData = {}) =>
+      ruleEngine.transitBoxes!(section(sensed, more), createSettings()).length;
+    expect([asked(11), asked(2), asked(4), asked(4, { speeds: [9], duration: 0 })]).toEqual([0, 0, 0, 0]);
+    expect([asked(0), asked(4, { speeds: [9] }), asked(0, { end_loc: null })]).toEqual([2, 2, 0]);
   });
 
   it('answer for sections that nobody knows: unknown', () => {
     const sections = [section(0)];
     const diary = new TestDiary().load(sections);
-    diary.run([createModeInference(createRuleEngine(noTransitStops))]);
+    diary.run([byRules]);
     const view = new WorkingSet();
     view.load(diary.entries.values());
     const known = sections[0]!._id.$oid;
@@ -107,7 +120,8 @@ describe.skipIf(!haveRealDays)('real sections', () => {
   const table = (day: string, stops: TransitStopLookup) => {
     const { analysis } = readReferenceOutput(day);
     const diary = new TestDiary().load(analysis['analysis/cleaned_section']!);
-    diary.run([createModeInference(createRuleEngine(stops))]);
+    diary.transitStops = stops;
+    diary.run([byRules]);
     const modes = new Map(
       diary
         .stream('inference/prediction')

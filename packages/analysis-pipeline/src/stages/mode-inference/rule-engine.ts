@@ -1,28 +1,43 @@
 import type { Entry } from '@sojourn/datamodel';
+import { isPoint } from '@sojourn/datamodel/geo';
 import { ModeAlgorithm, MotionType } from '@sojourn/datamodel/streams';
 import { isWalkingSpeed } from '../motion-types.js';
-import type { ModeInferrer, ModeProbabilities, PredictedModeName } from './mode-inferrer.js';
+import type { ModeInference, ModeInferrer, PredictedModeName } from './mode-inferrer.js';
 import { medianSpeed, speedsOf } from './section-speeds.js';
-import { createTransitModes, type TransitStopLookup } from './transit/index.js';
+import { createTransitModes, stopBoxesOf, TransitStopsUnknown } from './transit/index.js';
 
 /**
  * Rules: slow is walking, fast without a motor is cycling, and a vehicle is whatever runs between the stops at both
  * ends, else a car. A section that the rules cannot be applied to stays unknown.
  */
-export function createRuleEngine(stops: TransitStopLookup): ModeInferrer {
-  return {
-    algorithm: ModeAlgorithm.SIMPLE_RULE_ENGINE,
-    prepare({ settings }) {
-      const transitMode = createTransitModes(stops, settings);
-      return (section): ModeProbabilities => {
-        try {
-          return { [modeOf(section, transitMode)]: 1 };
-        } catch {
-          return { UNKNOWN: 1 };
-        }
-      };
-    },
-  };
+export const ruleEngine: ModeInferrer = {
+  algorithm: ModeAlgorithm.SIMPLE_RULE_ENGINE,
+  transitBoxes: (section, settings) => (dependsOnStops(section) ? stopBoxesOf(section, settings) : []),
+  prepare({ settings, transitStops }) {
+    const transitMode = createTransitModes(transitStops, settings);
+    return (section): ModeInference => {
+      try {
+        return { probabilities: { [modeOf(section, transitMode)]: 1 } };
+      } catch (error) {
+        const unknown = { probabilities: { UNKNOWN: 1 } };
+        return error instanceof TransitStopsUnknown ? { ...unknown, withoutStops: true } : unknown;
+      }
+    };
+  },
+};
+
+/** Whether the transit stops at its ends tell the mode of a section. One that the rules cannot be applied to has none. */
+function dependsOnStops(section: Entry): boolean {
+  let asked = false;
+  try {
+    modeOf(section, () => {
+      asked = true;
+      return undefined;
+    });
+  } catch {
+    return false;
+  }
+  return asked && isPoint(section.data.start_loc) && isPoint(section.data.end_loc);
 }
 
 function modeOf(

@@ -31,10 +31,10 @@ const forestInferrer: ModeInferrer = {
     }
     return (section) => {
       // A flight is known from its distance and speed alone.
-      if (section.data.sensed_mode === MotionType.AIR_OR_HSR) return { AIR_OR_HSR: 1 };
+      if (section.data.sensed_mode === MotionType.AIR_OR_HSR) return { probabilities: { AIR_OR_HSR: 1 } };
       const features = sectionFeatures(section, pointsOf(section, view));
       const looked = columns.map((column) => features[column]!);
-      return byMode(forest, probabilitiesOf(forest, looked));
+      return { probabilities: byMode(forest, probabilitiesOf(forest, looked)) };
     };
   },
 };

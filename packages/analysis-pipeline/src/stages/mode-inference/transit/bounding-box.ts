@@ -1,12 +1,5 @@
 import type { Point } from '@sojourn/datamodel/geo';
-
-/** A rectangle on the map, in degrees. */
-export interface BoundingBox {
-  readonly minimumLatitude: number;
-  readonly minimumLongitude: number;
-  readonly maximumLatitude: number;
-  readonly maximumLongitude: number;
-}
+import type { BoundingBox } from '../../transit-stops.js';
 
 const metresFromEquatorToPole = 10_001_965.729;
 

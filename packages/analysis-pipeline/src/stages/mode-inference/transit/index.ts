@@ -1,11 +1,5 @@
-export { type BoundingBox, boxAround } from './bounding-box.js';
+export { boxAround } from './bounding-box.js';
 export { type MapElement, stopsOfElements } from './map-elements.js';
 export { candidateModes } from './match-stops.js';
 export { singleMode } from './single-mode.js';
-export { createTransitModes } from './transit-modes.js';
-export {
-  noTransitStops,
-  type TransitRoute,
-  type TransitStop,
-  type TransitStopLookup,
-} from './transit-stops.js';
+export { createTransitModes, stopBoxesOf, TransitStopsUnknown } from './transit-modes.js';

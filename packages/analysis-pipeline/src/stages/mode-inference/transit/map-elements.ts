@@ -1,4 +1,4 @@
-import type { Tags, TransitStop } from './transit-stops.js';
+import type { Tags, TransitStop } from '../../transit-stops.js';
 
 /** An element of OpenStreetMap as the Overpass interface describes it. */
 export interface MapElement {

@@ -1,4 +1,4 @@
-import type { TransitRoute, TransitStop } from './transit-stops.js';
+import type { TransitRoute, TransitStop } from '../../transit-stops.js';
 
 /** Kinds of route whose lines of one network count as one. Buses and trains are not among them. */
 const networkedRoutes = new Set([

@@ -2,15 +2,8 @@ import { point } from '@sojourn/datamodel/geo';
 import { describe, expect, it } from 'vitest';
 import { createSettings } from '../../../settings/index.js';
 import { inventEntry } from '../../../testing/index.js';
-import {
-  boxAround,
-  candidateModes,
-  createTransitModes,
-  type MapElement,
-  noTransitStops,
-  stopsOfElements,
-  type TransitStop,
-} from './index.js';
+import { noTransitStops, type TransitStop } from '../../transit-stops.js';
+import { boxAround, candidateModes, createTransitModes, type MapElement, stopsOfElements } from './index.js';
 
 const route = (id: number, kind: string, network?: string) => ({
   id,

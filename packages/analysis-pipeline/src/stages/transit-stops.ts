@@ -1,4 +1,10 @@
-import type { BoundingBox } from './bounding-box.js';
+/** A rectangle on the map, in degrees. */
+export interface BoundingBox {
+  readonly minimumLatitude: number;
+  readonly minimumLongitude: number;
+  readonly maximumLatitude: number;
+  readonly maximumLongitude: number;
+}
 
 /** Tags of an element of OpenStreetMap. */
 export type Tags = Readonly<Record<string, string>>;
@@ -17,10 +23,7 @@ export interface TransitStop {
   readonly routes: readonly TransitRoute[];
 }
 
-/**
- * Where transit stops are looked up. A stage does not wait: an implementation that has to ask somebody does so before
- * the stage runs, for the boxes at both ends of each section.
- */
+/** What is known of transit stops. A stage does not wait: whoever runs it asks for its boxes before. */
 export interface TransitStopLookup {
   /** Stops in a box; undefined when nobody could be asked, which is not the same as there being none. */
   stopsIn(box: BoundingBox): readonly TransitStop[] | undefined;
