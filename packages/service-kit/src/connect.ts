@@ -1,10 +1,12 @@
-import { Agent, fetch as undiciFetch } from 'undici';
+import type { HttpFetch } from '@sojourn/datamodel/client';
+import { Agent } from 'undici';
 import { formatAddress, parseAddress, socketPath } from './address.js';
+import { fetchThrough } from './fetch-through.js';
 
 /** A way to reach one service: what a typed client needs. */
 export interface Connection {
   readonly baseUrl: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: HttpFetch;
   /** Ends the idle connections. Requests under way are completed first. */
   close(): Promise<void>;
 }
@@ -21,12 +23,9 @@ export function connect(address: string): Connection {
     bodyTimeout: 0,
     ...(parsed.kind === 'unix' ? { connect: { socketPath: socketPath(parsed.path) } } : {}),
   });
-  const fetch = (input: unknown, init: object = {}) =>
-    undiciFetch(input as Parameters<typeof undiciFetch>[0], { ...init, dispatcher: agent });
   return {
     baseUrl: parsed.kind === 'unix' ? 'http://localhost' : `http://${formatAddress(parsed)}`,
-    // undici's types and the ones of the platform describe the same functions.
-    fetch: fetch as unknown as typeof globalThis.fetch,
+    fetch: fetchThrough(agent),
     close: () => agent.close(),
   };
 }

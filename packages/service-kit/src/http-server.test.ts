@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
+import { Agent, fetch as fetchBy, type RequestInit } from 'undici';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type Connection, connect } from './connect.js';
 import { createHttpServer, type HttpServer } from './http-server.js';
 import { listen } from './listen.js';
 import { createLogger } from './logger.js';
@@ -14,7 +14,7 @@ import { schemaOf } from './schema.js';
 let folder: string;
 let app: HttpServer;
 let lines: string[];
-let connection: Connection;
+let socket: Agent;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kit-'));
@@ -42,16 +42,18 @@ beforeEach(async () => {
   app.get('/broken', async () => {
     throw new Error('something unforeseen');
   });
-  connection = connect(await listen(app, `unix:${folder}/a.sock`));
+  await listen(app, `unix:${folder}/a.sock`);
+  socket = new Agent({ connect: { socketPath: `${folder}/a.sock` } });
 });
 
 afterEach(async () => {
-  await connection.close();
+  await socket.close();
   await app.close();
   await rm(folder, { recursive: true });
 });
 
-const call = (path: string, init?: RequestInit) => connection.fetch(`${connection.baseUrl}${path}`, init);
+const call = (path: string, init: RequestInit = {}) =>
+  fetchBy(`http://localhost${path}`, { ...init, dispatcher: socket });
 const post = (body: string, headers: Record<string, string> = {}) =>
   call('/v1/people/p/echo', {
     method: 'POST',
@@ -175,9 +177,7 @@ describe('listen', () => {
     const other = silent();
     const address = await listen(other, '127.0.0.1:0');
     expect(address).toMatch(/^127\.0\.0\.1:[1-9]\d*$/);
-    const there = connect(address);
-    expect((await there.fetch(`${there.baseUrl}/healthz`)).status).toBe(200);
-    await there.close();
+    expect((await fetch(`http://${address}/healthz`)).status).toBe(200);
     const third = silent();
     await expect(listen(third, address)).rejects.toMatchObject({ code: 'config-invalid' });
     await third.close();
@@ -244,10 +244,9 @@ describe('collapseSlashes', () => {
       collapseSlashes: true,
     });
     tolerant.post('/usercache/put', async (request) => ({ query: request.query }));
-    const { baseUrl, fetch, close } = connect(await listen(tolerant, '127.0.0.1:0'));
+    const baseUrl = `http://${await listen(tolerant, '127.0.0.1:0')}`;
     const answer = await fetch(`${baseUrl}//usercache///put?a=//`, { method: 'POST' });
     const wrongMethod = await fetch(`${baseUrl}//usercache//put`);
-    await close();
     await tolerant.close();
     expect(await answer.json()).toEqual({ query: { a: '//' } });
     expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST']);

@@ -38,6 +38,8 @@ export interface ServiceTokenAuthority {
 }
 
 const DEFAULT_TTL = 300;
+/** Callers show the same token again and again; so many that were found genuine are known again. */
+const MOST_KNOWN = 64;
 
 /**
  * Opens the authority over its secret file, which the first process to start makes.
@@ -63,23 +65,40 @@ export async function createServiceTokenAuthority(
       .sign(key);
   };
 
+  const known = new Map<string, ServiceTokenClaims>();
+  const claimsOf = async (token: string, audience: string): Promise<ServiceTokenClaims> => {
+    const name = `${audience} ${token}`;
+    const before = known.get(name);
+    if (before !== undefined && before.expires > seconds()) return before;
+    known.delete(name);
+    const claims = await readClaims(token, audience);
+    if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value!);
+    known.set(name, claims);
+    return claims;
+  };
+
+  const readClaims = async (token: string, audience: string): Promise<ServiceTokenClaims> => {
+    const { payload } = await jwtVerify<{ scope?: unknown }>(token, key, {
+      algorithms: ['HS256'],
+      issuer: SERVICE_TOKEN_ISSUER,
+      audience,
+      requiredClaims: ['sub', 'exp', 'scope'],
+      currentDate: new Date(clock()),
+    }).catch((cause: unknown) => {
+      throw new SojournError('service-token-invalid', { cause });
+    });
+    const scope = typeof payload.scope === 'string' ? payload.scope.split(' ') : [];
+    return { subject: payload.sub ?? '', scope, expires: payload.exp ?? 0 };
+  };
+
   return {
     mint,
     async verify(token, expected) {
-      const { payload } = await jwtVerify<{ scope?: unknown }>(token, key, {
-        algorithms: ['HS256'],
-        issuer: SERVICE_TOKEN_ISSUER,
-        audience: expected.audience,
-        requiredClaims: ['sub', 'exp', 'scope'],
-        currentDate: new Date(clock()),
-      }).catch((cause: unknown) => {
-        throw new SojournError('service-token-invalid', { cause });
-      });
-      const scope = typeof payload.scope === 'string' ? payload.scope.split(' ') : [];
-      if (expected.scope !== undefined && !scope.includes(expected.scope)) {
+      const claims = await claimsOf(token, expected.audience);
+      if (expected.scope !== undefined && !claims.scope.includes(expected.scope)) {
         throw new SojournError('role-insufficient', { detail: `the scope ${expected.scope} is needed` });
       }
-      return { subject: payload.sub ?? '', scope, expires: payload.exp ?? 0 };
+      return claims;
     },
     source(request) {
       const ttl = request.ttl ?? DEFAULT_TTL;

@@ -12,6 +12,7 @@ import {
 import { stringifyWire } from '../wire/index.js';
 import { parseAnswer } from './answer.js';
 import { createDeadline, type Deadline } from './deadline.js';
+import type { HttpAnswer, HttpFetch, HttpRequest } from './http-fetch.js';
 import { streamOf, writeLines } from './ndjson.js';
 import { defaultRetryPolicy, parseRetryAfter, type RetryPolicy, withRetry } from './retry.js';
 
@@ -20,7 +21,7 @@ export interface ClientOptions {
   /** Address of the server, with the prefix under which it is found, such as `https://host/api`. */
   readonly baseUrl: string;
   /** Default: the platform's. */
-  readonly fetch?: typeof globalThis.fetch;
+  readonly fetch?: HttpFetch;
   readonly retry?: Partial<RetryPolicy>;
   /** Milliseconds without progress after which a try is given up; default 60 000. */
   readonly timeout?: number;
@@ -107,7 +108,7 @@ const DEFAULT_TIMEOUT = 60_000;
 
 export function createCaller(options: ClientOptions, identity: Identity): Caller {
   const base = options.baseUrl.replace(/\/+$/, '');
-  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const fetch: HttpFetch = options.fetch ?? ((url, request) => globalThis.fetch(url, request));
   const policy: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
   const clock = options.clock ?? Date.now;
 
@@ -117,18 +118,17 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
     content: AnyContent,
     accept: string,
     deadline: Deadline,
-  ): Promise<Response> => {
+  ): Promise<HttpAnswer> => {
     const init = await requestOf(route, content, identity);
     const headers = { accept, ...init.headers, ...(await identity.headers(route)) };
-    let response: Response;
+    let response: HttpAnswer;
     try {
       response = await fetch(base + urlOf(route, content), {
         ...init,
         headers,
         signal: deadline.signal,
-        // A redirect to a page that answers 200 must never look like success.
         redirect: 'error',
-      } as RequestInit);
+      });
     } catch (cause) {
       throw content.lines?.failure?.reason ?? deadline.explain(cause);
     }
@@ -197,7 +197,11 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
   };
 }
 
-async function requestOf(route: Route, content: AnyContent, identity: Identity) {
+async function requestOf(
+  route: Route,
+  content: AnyContent,
+  identity: Identity,
+): Promise<Pick<HttpRequest, 'method' | 'headers' | 'body' | 'duplex'>> {
   if (content.lines !== undefined) {
     return {
       method: route.method,
@@ -245,7 +249,7 @@ function encode<Wire>(shape: z.ZodType<unknown, Wire>, value: unknown): Wire {
   });
 }
 
-async function textOf(response: Response, deadline: Deadline): Promise<string> {
+async function textOf(response: HttpAnswer, deadline: Deadline): Promise<string> {
   try {
     return await response.text();
   } catch (cause) {
@@ -253,7 +257,7 @@ async function textOf(response: Response, deadline: Deadline): Promise<string> {
   }
 }
 
-async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator<Uint8Array> {
+async function* chunksOf(response: HttpAnswer, deadline: Deadline): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
   try {
@@ -264,7 +268,7 @@ async function* chunksOf(response: Response, deadline: Deadline): AsyncGenerator
       });
       // While the consumer works, the server is not late.
       deadline.pause();
-      if (done) return;
+      if (done || value === undefined) return;
       yield value;
     }
   } finally {
