@@ -11,3 +11,22 @@ test('an open door is for this machine alone', async () => {
   });
   expect(await readCliConfiguration(open)).toMatchObject({ host: '127.0.0.1' });
 });
+
+test('services elsewhere are named together', async () => {
+  const some = { SOJOURN_TIMESERIES_ADDRESS: 'store:8091', SOJOURN_SERVICE_TOKEN_FILE: '/shared/token' };
+  await expect(readCliConfiguration(some)).rejects.toMatchObject({ code: 'config-invalid' });
+  const all = {
+    ...some,
+    SOJOURN_TIMESERIES_PUBLIC_ADDRESS: 'store:8081',
+    SOJOURN_PIPELINE_ADDRESS: 'pipeline:8082',
+  };
+  expect(await readCliConfiguration(all)).toMatchObject({
+    elsewhere: {
+      timeseriesInternal: 'store:8091',
+      timeseriesPublic: 'store:8081',
+      pipeline: 'pipeline:8082',
+      serviceTokenFile: '/shared/token',
+    },
+  });
+  expect(await readCliConfiguration({})).not.toHaveProperty('elsewhere');
+});

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
 import { type EnvironmentNames, readConfiguration } from '@sojourn/service-kit';
 import { z } from 'zod';
+import type { Places } from './platform/index.js';
 
 const shape = z.object({
   data: z.string().min(1).optional(),
@@ -11,6 +12,10 @@ const shape = z.object({
   port: z.coerce.number().int().min(0).max(65_535).default(8080),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   auth: z.string().optional(),
+  timeseriesAddress: z.string().optional(),
+  timeseriesPublicAddress: z.string().optional(),
+  pipelineAddress: z.string().optional(),
+  serviceTokenFile: z.string().optional(),
 });
 
 const names: EnvironmentNames<z.output<typeof shape>> = {
@@ -19,6 +24,10 @@ const names: EnvironmentNames<z.output<typeof shape>> = {
   port: 'SOJOURN_PORT',
   logLevel: 'SOJOURN_LOG_LEVEL',
   auth: 'SOJOURN_AUTH',
+  timeseriesAddress: 'SOJOURN_TIMESERIES_ADDRESS',
+  timeseriesPublicAddress: 'SOJOURN_TIMESERIES_PUBLIC_ADDRESS',
+  pipelineAddress: 'SOJOURN_PIPELINE_ADDRESS',
+  serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
 };
 
 /** What the command line itself needs to know; the services read the rest of the same file on their own. */
@@ -30,6 +39,8 @@ export interface CliConfiguration {
   readonly logLevel: string;
   /** Absolute path of the `sojourn.yaml` in use, if there is one. */
   readonly file?: string;
+  /** Services that the settings say run somewhere else, such as in other containers. */
+  readonly elsewhere?: Places;
 }
 
 /** Options of a command line, which win over the environment, which wins over the file. */
@@ -74,7 +85,28 @@ export async function readCliConfiguration(
     logLevel: settings.logLevel,
     data: resolve(settings.data ?? defaultDataFolder(environment)),
     ...(file ? { file } : {}),
+    ...elsewhere(settings),
   });
+}
+
+function elsewhere(settings: z.output<typeof shape>): { elsewhere?: Places } {
+  const { timeseriesAddress, timeseriesPublicAddress, pipelineAddress, serviceTokenFile } = settings;
+  if (timeseriesAddress === undefined) return {};
+  if (!timeseriesPublicAddress || !pipelineAddress || !serviceTokenFile) {
+    throw new SojournError('config-invalid', {
+      detail:
+        'services elsewhere are named by SOJOURN_TIMESERIES_ADDRESS, SOJOURN_TIMESERIES_PUBLIC_ADDRESS, ' +
+        'SOJOURN_PIPELINE_ADDRESS and SOJOURN_SERVICE_TOKEN_FILE together',
+    });
+  }
+  return {
+    elsewhere: {
+      timeseriesInternal: timeseriesAddress,
+      timeseriesPublic: timeseriesPublicAddress,
+      pipeline: pipelineAddress,
+      serviceTokenFile,
+    },
+  };
 }
 
 function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {

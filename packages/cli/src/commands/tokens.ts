@@ -105,8 +105,9 @@ async function withStore(
   flags: FolderFlags,
   work: (connections: Connections) => Promise<void>,
 ): Promise<void> {
-  const { data, logLevel, file } = await readCliConfiguration(process.env, flags);
-  await useStore({ data, logLevel, log: 'keep', ...(file ? { configurationFile: file } : {}) }, work);
+  const { data, logLevel, file, elsewhere } = await readCliConfiguration(process.env, flags);
+  const settings = { data, logLevel, log: 'keep' as const, ...(file ? { configurationFile: file } : {}) };
+  await useStore(settings, work, elsewhere);
 }
 
 function idOf(tokens: readonly TokenSummary[], beginning: string): string {

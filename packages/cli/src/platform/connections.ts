@@ -8,7 +8,7 @@ import {
 } from '@sojourn/datamodel/client';
 import { serviceScopes } from '@sojourn/datamodel/http';
 import { type Connection, connect, createServiceTokenAuthority } from '@sojourn/service-kit';
-import { placesOf } from './services.js';
+import { type Places, placesOf } from './services.js';
 
 /** Ways to the running services of a data folder, for whoever may read its keys. */
 export interface Connections {
@@ -20,8 +20,12 @@ export interface Connections {
 }
 
 /** Connects to the sockets of a data folder. Nothing is sent before the first call. */
-export async function openConnections(data: string): Promise<Connections> {
-  const places = placesOf(data);
+export function openConnections(data: string): Promise<Connections> {
+  return openConnectionsTo(placesOf(data));
+}
+
+/** Connects to services wherever they are. Nothing is sent before the first call. */
+export async function openConnectionsTo(places: Places): Promise<Connections> {
   const authority = await createServiceTokenAuthority(places.serviceTokenFile);
   const connections: Connection[] = [];
   const open = (address: string): Connection => {

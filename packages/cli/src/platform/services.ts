@@ -14,8 +14,16 @@ export interface PlatformSettings {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Where services are found, and the file with the secret by which they know their callers. */
+export interface Places {
+  readonly timeseriesPublic: string;
+  readonly timeseriesInternal: string;
+  readonly pipeline: string;
+  readonly serviceTokenFile: string;
+}
+
 /** The files of a data folder that more than one process uses. */
-export function placesOf(data: string) {
+export function placesOf(data: string): Places & { readonly webapp: string } {
   const socket = (name: string) => `unix:${join(data, 'run', `${name}.sock`)}`;
   return {
     timeseriesPublic: socket('timeseries-public'),

@@ -1,0 +1,27 @@
+# From raw points to confirmed trips. It holds no keys and keeps no files.
+# Build from the root of the repository: docker build -f docker/analysis-pipeline.Dockerfile .
+ARG NODE_VERSION=24
+
+FROM node:${NODE_VERSION}-bookworm-slim AS build
+WORKDIR /source
+COPY . .
+RUN node scripts/run.mjs build
+RUN npx --yes pnpm@12.21.0 --filter @sojourn/analysis-pipeline deploy --prod --legacy /image
+
+FROM node:${NODE_VERSION}-bookworm-slim
+ENV NODE_ENV=production
+# Room for short-lived objects: reading in bulk makes many.
+ENV NODE_OPTIONS=--max-semi-space-size=64
+# Where the store puts the secret by which our own services know each other.
+RUN install -d -o node -g node -m 0700 /shared
+ENV SOJOURN_SERVICE_TOKEN_FILE=/shared/service-token.key
+ENV SOJOURN_TIMESERIES_ADDRESS=timeseries-service:8091
+ENV SOJOURN_TIMESERIES_PUBLIC_ADDRESS=timeseries-service:8081
+ENV SOJOURN_PIPELINE_ADDRESS=0.0.0.0:8082
+WORKDIR /app
+COPY --from=build /image .
+VOLUME ["/shared"]
+EXPOSE 8082
+USER node
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch('http://127.0.0.1:8082/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/main.js"]

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+// Builds the images and tries their network: needs root, debootstrap and a few minutes, and is apart for that.
+export default defineConfig({
+  test: { include: ['docker/check/src/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 900_000 },
+});
