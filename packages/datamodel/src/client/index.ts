@@ -1,5 +1,6 @@
 export type { CallOptions, ClientOptions } from './caller.js';
 export type { DocumentCollection, Documents, NamedDocument } from './documents.js';
+export type { BodyReader, HttpAnswer, HttpFetch, HttpRequest } from './http-fetch.js';
 export { createPipelineClient, type PipelineClient } from './pipeline-client.js';
 export {
   createClient,
