@@ -1,5 +1,12 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import base from './vitest.config.js';
 
-// The crash test with ten times the kills; the rest of the suite as it is.
-export default mergeConfig(base, defineConfig({ test: { env: { SOJOURN_TEST_KILLS: '500' } } }));
+// Crash tests with ten times the kills and at every moment, laws for twenty times as long; the rest of the suite as it is.
+export default mergeConfig(
+  base,
+  defineConfig({
+    test: {
+      env: { SOJOURN_TEST_KILLS: '500', SOJOURN_TEST_KILL_MOMENTS: '1000', SOJOURN_TEST_LAW_FACTOR: '20' },
+    },
+  }),
+);
