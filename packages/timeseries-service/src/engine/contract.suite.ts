@@ -93,6 +93,61 @@ export function engineContract(name: string, factory: EngineFactory): void {
       expect(plain(await engine.document(ada, 'b'))).toBe('b');
     });
 
+    it('gives a head the version that the change asks for', async () => {
+      expect(await engine.commit(ada, first({ version: 0, put: [block(1)] }))).toBe(0);
+      expect(
+        await engine.commit(ada, { expectVersion: 0, version: 0, head: text('h'), put: [block(2)] }),
+      ).toBe(0);
+      expect(await engine.commit(ada, { expectVersion: 0, version: 41, head: text('h') })).toBe(41);
+      expect((await engine.readHead(ada))?.version).toBe(41);
+      expect(await code(engine.commit(ada, { expectVersion: 1, head: text('h') }))).toBe('commit-conflict');
+      expect(await engine.commit(ada, { expectVersion: 41, head: text('h') })).toBe(42);
+      expect(await engine.headers(ada)).toHaveLength(2);
+    });
+
+    it('names the documents of a person', async () => {
+      await engine.commit(ada, first({ documents: { 'b/c': text('1'), a: text('2'), 'é.$': text('3') } }));
+      await engine.commit(ben, first({ documents: { z: text('4') } }));
+      expect(await engine.documentNames(ada)).toEqual(['a', 'b/c', 'é.$']);
+      await engine.commit(ada, { expectVersion: 1, head: text('h'), documents: { a: null } });
+      expect(await engine.documentNames(ada)).toEqual(['b/c', 'é.$']);
+      expect(await engine.documentNames(blockId(9))).toEqual([]);
+    });
+
+    it('knows a person who was erased as a new one', async () => {
+      for (const life of [1, 2, 3]) {
+        await engine.commit(ada, first({ put: [block(1, life)], documents: { d: text(`${life}`) } }));
+        expect((await engine.bodies(ada, [blockId(1)])).get(blockId(1))).toHaveLength(life);
+        expect(plain(await engine.document(ada, 'd'))).toBe(`${life}`);
+        await engine.erase(ada);
+        expect(await engine.documentNames(ada)).toEqual([]);
+        expect(await engine.people(undefined, 10)).toEqual([]);
+      }
+      await engine.erase(ada);
+    });
+
+    it('keeps count of many small commits', async () => {
+      const live = new Set<string>();
+      let version: number | null = null;
+      for (let number = 1; number <= 120; number++) {
+        const remove = number % 7 === 0 ? [...live].slice(0, 5) : [];
+        version = await engine.commit(ada, {
+          expectVersion: version,
+          head: text(`head ${number}`),
+          put: [block(number)],
+          remove,
+        });
+        live.add(blockId(number));
+        for (const id of remove) live.delete(id);
+      }
+      expect((await engine.headers(ada)).map(({ id }) => id)).toEqual([...live].sort());
+      const gone = Array.from({ length: 120 }, (_, number) => blockId(number + 1)).filter(
+        (id) => !live.has(id),
+      );
+      expect((await engine.bodies(ada, gone)).size).toBe(0);
+      expect((await engine.bodies(ada, [...live])).size).toBe(live.size);
+    });
+
     it('refuses a change of an outdated head and changes nothing', async () => {
       await engine.commit(ada, first({ put: [block(1)] }));
       await engine.commit(ada, { expectVersion: 1, head: text('head 2') });
@@ -208,6 +263,7 @@ export function engineContract(name: string, factory: EngineFactory): void {
         engine.headers(ada),
         engine.bodies(ada, []),
         engine.document(ada, 'd'),
+        engine.documentNames(ada),
         engine.people(undefined, 1),
         engine.globalDocument('d'),
         engine.globalNames('', undefined, 1),

@@ -6,11 +6,13 @@ export interface EngineCapabilities {
   readonly persistent: boolean;
   /** A second engine on the same place is refused. */
   readonly exclusive: boolean;
+  /** Other engines may change the same place at any time: what was read may be outdated. */
+  readonly shared: boolean;
 }
 
 /** A person's head document as stored. The engine cannot read it. */
 export interface StoredHead {
-  /** Grows by one with every commit; starts at 1. */
+  /** Grows by one with every commit, and starts at 1, unless the change says otherwise. */
   readonly version: number;
   readonly bytes: Uint8Array;
 }
@@ -32,6 +34,8 @@ export interface StoredBlock {
 export interface EngineChange {
   /** Version of the head that the change was made from; null when there must be none yet. */
   readonly expectVersion: number | null;
+  /** Version that the head gets; default: the expected one and one, or 1. A copy keeps the version of its original. */
+  readonly version?: number;
   readonly head: Uint8Array;
   readonly put?: readonly StoredBlock[];
   /** Ids of blocks to remove; unknown ones are ignored. */
@@ -75,6 +79,8 @@ export interface Engine {
   /** Bodies by block id; those that do not exist are missing from the answer. */
   bodies(person: PersonId, ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   document(person: PersonId, name: string): Promise<Uint8Array | undefined>;
+  /** Names of all documents of a person, ascending. */
+  documentNames(person: PersonId): Promise<string[]>;
   /** Ids of persons that have a head, ascending, after a given one. */
   people(after: PersonId | undefined, limit: number): Promise<PersonId[]>;
   globalDocument(name: string): Promise<GlobalDocument | undefined>;

@@ -10,3 +10,4 @@ export type {
   StoredHeader,
 } from './engine.js';
 export { MemoryEngine } from './memory/index.js';
+export { openMongoEngine } from './mongodb/index.js';

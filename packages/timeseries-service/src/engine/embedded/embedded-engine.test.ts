@@ -9,7 +9,7 @@ import { openEmbeddedEngine } from './embedded-engine.js';
 
 const places = new Map<string, string>();
 engineContract('embedded', {
-  capabilities: { persistent: true, exclusive: true },
+  capabilities: { persistent: true, exclusive: true, shared: false },
   open: (place) => {
     if (!places.has(place)) places.set(place, mkdtempSync(join(tmpdir(), 'sojourn-engine-')));
     return openEmbeddedEngine(places.get(place)!);

@@ -41,7 +41,7 @@ export async function openEmbeddedEngine(folder: string): Promise<Engine> {
 }
 
 class EmbeddedEngine implements Engine {
-  readonly capabilities = { persistent: true, exclusive: true };
+  readonly capabilities = { persistent: true, exclusive: true, shared: false };
   readonly #environment: RootDatabase<Uint8Array, Uint8Array>;
   readonly #databases: Databases;
   readonly #file: string;
@@ -88,7 +88,7 @@ class EmbeddedEngine implements Engine {
   async commit(person: PersonId, change: EngineChange): Promise<number> {
     const { heads, headers, bodies, documents } = this.#databases;
     const key = personKey(person);
-    const version = (change.expectVersion ?? 0) + 1;
+    const version = change.version ?? (change.expectVersion ?? 0) + 1;
     await this.#write(heads, key, change.expectVersion, (settle) => {
       for (const id of change.remove ?? []) {
         settle(headers.remove(blockKey(key, id)));
@@ -136,6 +136,12 @@ class EmbeddedEngine implements Engine {
   async document(person: PersonId, name: string): Promise<Uint8Array | undefined> {
     this.#assertOpen();
     return this.#databases.documents.getBinary(documentKey(personKey(person), name));
+  }
+
+  async documentNames(person: PersonId): Promise<string[]> {
+    this.#assertOpen();
+    const keys = this.#databases.documents.getKeys(rangeOf(personKey(person)));
+    return Array.from(keys, (key) => Buffer.from(key).toString('utf8', 16)).sort();
   }
 
   async people(after: PersonId | undefined, limit: number): Promise<PersonId[]> {

@@ -17,7 +17,7 @@ interface PersonRecord {
 
 /** The plainest engine that keeps the contract: the model that others are held to, and a store for tests. */
 export class MemoryEngine implements Engine {
-  readonly capabilities = { persistent: false, exclusive: false };
+  readonly capabilities = { persistent: false, exclusive: false, shared: false };
   readonly #people = new Map<PersonId, PersonRecord>();
   readonly #global = new Map<string, GlobalDocument>();
   #closed = false;
@@ -29,7 +29,7 @@ export class MemoryEngine implements Engine {
   async commit(person: PersonId, change: EngineChange): Promise<number> {
     const record = this.#record(person);
     if ((record?.head.version ?? null) !== change.expectVersion) throw new SojournError('commit-conflict');
-    const head = { version: (change.expectVersion ?? 0) + 1, bytes: change.head.slice() };
+    const head = { version: change.version ?? (change.expectVersion ?? 0) + 1, bytes: change.head.slice() };
     const next = record ?? { head, blocks: new Map(), documents: new Map() };
     next.head = head;
     for (const id of change.remove ?? []) next.blocks.delete(id);
@@ -61,6 +61,10 @@ export class MemoryEngine implements Engine {
 
   async document(person: PersonId, name: string): Promise<Uint8Array | undefined> {
     return this.#record(person)?.documents.get(name);
+  }
+
+  async documentNames(person: PersonId): Promise<string[]> {
+    return [...(this.#record(person)?.documents.keys() ?? [])].sort();
   }
 
   async people(after: PersonId | undefined, limit: number): Promise<PersonId[]> {

@@ -1,0 +1,51 @@
+import { isSojournError, SojournError } from '@sojourn/datamodel';
+import {
+  MongoBulkWriteError,
+  MongoClientClosedError,
+  MongoError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
+
+/** Codes of the server: duplicate key, collection exists. */
+const duplicateCodes: readonly unknown[] = [11000, 48];
+/** No space left on the disk. */
+const fullCodes: readonly unknown[] = [14031];
+/**
+ * The server changes roles, shuts down, interrupts, or has not heard from a majority in time. What the driver retries
+ * itself it retries once; an election takes longer.
+ */
+const passingCodes: readonly unknown[] = [
+  6, 7, 50, 64, 89, 91, 112, 133, 134, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436,
+];
+
+/** Whether the only thing wrong is that a document was there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof MongoServerError && duplicateCodes.includes(error.code);
+}
+
+/** Whether every document of a bulk that was not written was there already. */
+export function onlyDuplicates(error: unknown): boolean {
+  if (!(error instanceof MongoBulkWriteError)) return isDuplicate(error);
+  if (error.result.getWriteConcernError()) return false;
+  const errors = [error.writeErrors].flat();
+  return errors.length > 0 && errors.every(({ code }) => duplicateCodes.includes(code));
+}
+
+/** Whether the same operation may succeed in a moment. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof MongoServerSelectionError || error instanceof MongoClientClosedError) return false;
+  if (error instanceof MongoNetworkError) return true;
+  if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError()) return true;
+  if (!(error instanceof MongoError)) return false;
+  return error.hasErrorLabel('RetryableWriteError') || passingCodes.includes(error.code);
+}
+
+/** The typed form of what the driver threw. It says nothing of addresses or credentials. */
+export function databaseError(thrown: unknown): SojournError {
+  if (isSojournError(thrown)) return thrown;
+  if (!(thrown instanceof MongoError)) throw thrown;
+  if (fullCodes.includes(thrown.code)) return new SojournError('storage-full', { cause: thrown });
+  return new SojournError('service-unavailable', { detail: 'the database does not answer', cause: thrown });
+}

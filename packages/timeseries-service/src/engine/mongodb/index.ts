@@ -1,0 +1,1 @@
+export { openMongoEngine } from './open-mongodb-engine.js';
