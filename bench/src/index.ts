@@ -1,4 +1,5 @@
 export { benchCodec } from './codec.js';
 export { benchGateway, type GatewayBench, type GatewayBenchOptions } from './gateway.js';
+export { benchPhones, type PhonesBenchOptions } from './phones/index.js';
 export { benchPipeline, type PipelineBenchOptions } from './pipeline/index.js';
 export { type BenchOptions, benchStore } from './store/index.js';

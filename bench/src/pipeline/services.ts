@@ -35,6 +35,8 @@ export interface ProcessFigures {
 export interface BenchServices {
   readonly timeseries: ServiceClient;
   readonly pipeline: PipelineClient;
+  /** Where the public routes of the store and of the pipeline listen. */
+  readonly addresses: { readonly timeseries: string; readonly pipeline: string };
   /** The public routes as the phone with this token sees them. */
   phone(token: string): SojournClient;
   figures(): Promise<{ readonly timeseries: ProcessFigures; readonly pipeline: ProcessFigures }>;
@@ -78,6 +80,7 @@ export async function startServices(
     return {
       timeseries: createServiceClient({ ...internalSide, ...as('timeseries') }),
       pipeline: createPipelineClient({ ...pipelineSide, ...as('pipeline'), timeout: 600_000 }),
+      addresses: { timeseries: store.public ?? '', pipeline: pipeline.pipeline ?? '' },
       phone: (token) => createClient({ ...publicSide, token }),
       figures: async () => ({
         timeseries: await figuresOf(internalSide, await as('timeseries').serviceToken()),
@@ -91,7 +94,12 @@ export async function startServices(
   }
 }
 
-async function start(
+/**
+ * Starts a service as a process of its own.
+ * @param processes is given the process, started or not
+ * @returns its addresses by name
+ */
+export async function start(
   packageName: string,
   environment: Readonly<Record<string, string>>,
   processes: ChildProcess[],
@@ -110,7 +118,8 @@ async function start(
   throw new Error(`${packageName} did not start`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Lets a service end what it is doing. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');

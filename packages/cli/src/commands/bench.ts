@@ -62,6 +62,18 @@ Examples:
     .action(async ({ json, rounds }: { json?: boolean; rounds: string }) => {
       await print(await measure('gateway', { rounds: readCount('--rounds', rounds) }), json);
     });
+  command
+    .command('phones')
+    .summary('many phones that sync at once through the gateway, and an overload')
+    .description(
+      'Lets simulated phones sync at once through the gateway, compares what is stored with what they sent, and then ' +
+        'asks for more than can be done.',
+    )
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--phones <number>', 'how many phones', '1000')
+    .action(async ({ json, phones }: { json?: boolean; phones: string }) => {
+      await print(await measure('phones', { phones: readCount('--phones', phones) }), json);
+    });
   return command;
 }
 
