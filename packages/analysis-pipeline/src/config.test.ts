@@ -32,6 +32,16 @@ describe('the configuration', () => {
     expect(config.settings['intake.rederive']).toBe('full');
   });
 
+  it('looks transit stops up where the environment or the file says', async () => {
+    const file = join(folder, 'sojourn.yaml');
+    await writeFile(file, 'pipeline:\n  transit.stops: overpass\n');
+    const stops = async (environment: Record<string, string>) =>
+      (await readConfig(environment)).settings['transit.stops'];
+    expect(await stops({})).toBe('none');
+    expect(await stops({ SOJOURN_CONFIG: file })).toBe('overpass');
+    expect(await stops({ SOJOURN_CONFIG: file, SOJOURN_TRANSIT_STOPS: '/gtfs.zip' })).toBe('/gtfs.zip');
+  });
+
   it.each([
     [{ SOJOURN_POLL_SECONDS: 'often' }, 'config-invalid'],
     [{ SOJOURN_PIPELINE_ADDRESS: 'nowhere' }, 'config-invalid'],

@@ -21,6 +21,8 @@ const settingsShape = z.object({
   debounceSeconds: z.coerce.number().nonnegative().default(60),
   /** Worker threads; 0 runs everything in the main thread. */
   pipelineThreads: z.coerce.number().int().nonnegative().default(availableParallelism()),
+  /** Where transit stops are looked up, as the stages' setting `transit.stops` says it. */
+  transitStops: z.string().min(1).optional(),
   /** Settings of the stages, under the reference's names. */
   pipeline: z.record(z.string(), z.unknown()).default({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -51,6 +53,7 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   pollSeconds: 'SOJOURN_POLL_SECONDS',
   debounceSeconds: 'SOJOURN_DEBOUNCE_SECONDS',
   pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
+  transitStops: 'SOJOURN_TRANSIT_STOPS',
   logLevel: 'SOJOURN_LOG_LEVEL',
   supervised: 'SOJOURN_SUPERVISED',
 };
@@ -78,7 +81,10 @@ export async function readConfig(
     pollSeconds: settings.pollSeconds,
     debounceSeconds: settings.debounceSeconds,
     threads: settings.pipelineThreads,
-    settings: createSettings(settings.pipeline),
+    settings: createSettings({
+      ...settings.pipeline,
+      ...(settings.transitStops === undefined ? {} : { 'transit.stops': settings.transitStops }),
+    }),
     logLevel: settings.logLevel,
     supervised: settings.supervised,
   });

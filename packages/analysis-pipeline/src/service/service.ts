@@ -16,7 +16,8 @@ import { Poller } from '../poller/index.js';
 import { tripCollectionOptions } from '../results/index.js';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import { parseSpan } from '../stages/index.js';
-import { connectTimeseries, createRunner, createThreadRunner, type Runner } from '../workers/index.js';
+import { createTransitStopSource, storedTiles } from '../transit-lookup/index.js';
+import { connectTimeseries, createRunner, createThreadRunner } from '../workers/index.js';
 import { PipelineMetrics } from './metrics.js';
 import { addResetRoute } from './reset-route.js';
 import { addResultRoutes } from './result-routes.js';
@@ -59,9 +60,15 @@ export async function createPipelineService(
     config.threads === 0
       ? await createRunner(config, logger, clock)
       : createThreadRunner(config, config.threads, config.logLevel);
+  const transitStops = createTransitStopSource({
+    clock,
+    store: storedTiles(timeseries.client.documents('transit-tiles'), clock),
+    onFailure: (error) => logger.warn({ err: error }, 'transit stops could not be looked up'),
+  });
   const metrics = new PipelineMetrics(ownProcess);
   const log = new RunLog(clock);
-  const run = (request: RunRequest) => log.record(request, (asked) => measured(asked, runner, metrics));
+  const run = (request: RunRequest) =>
+    log.record(request, (asked) => measured(() => runner.run(asked, transitStops), metrics));
 
   const poller = new Poller({
     people: () => timeseries.client.people(),
@@ -95,9 +102,9 @@ export async function createPipelineService(
   };
 }
 
-async function measured(request: RunRequest, runner: Runner, metrics: PipelineMetrics): Promise<RunResult> {
+async function measured(run: () => Promise<RunResult>, metrics: PipelineMetrics): Promise<RunResult> {
   try {
-    const result = await runner.run(request);
+    const result = await run();
     metrics.ended(result);
     return result;
   } catch (error) {

@@ -47,7 +47,7 @@ export async function connectTimeseries(
   const serviceToken = authority.source({
     subject: 'pipeline',
     audience: 'timeseries',
-    scope: ['people:read', 'entries:read', 'entries:write'],
+    scope: ['people:read', 'entries:read', 'entries:write', 'documents:read', 'documents:write'],
   });
   return { client: createServiceClient({ ...connection, serviceToken }), close: () => connection.close() };
 }

@@ -1,0 +1,3 @@
+export type { TileStore } from './overpass/index.js';
+export { createTransitStopSource, type TransitSourceSurroundings } from './source.js';
+export { storedTiles } from './stored-tiles.js';
