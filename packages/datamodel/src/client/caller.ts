@@ -9,8 +9,7 @@ import {
   pathOf,
   type Route,
 } from '../http/index.js';
-import { stringifyWire } from '../wire/index.js';
-import { parseAnswer } from './answer.js';
+import { parseCanonical, stringifyWire } from '../wire/index.js';
 import { createDeadline, type Deadline } from './deadline.js';
 import type { HttpAnswer, HttpFetch, HttpRequest } from './http-fetch.js';
 import { streamOf, writeLines } from './ndjson.js';
@@ -286,7 +285,7 @@ function answerOf(shape: z.ZodType, text: string): unknown {
 
 function parse(text: string): unknown {
   try {
-    return parseAnswer(text);
+    return parseCanonical(text);
   } catch {
     return undefined;
   }

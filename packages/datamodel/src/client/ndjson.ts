@@ -1,6 +1,5 @@
 import { SojournError } from '../errors.js';
-import { stringifyWire } from '../wire/index.js';
-import { parseAnswer } from './answer.js';
+import { parseCanonical, stringifyWire } from '../wire/index.js';
 
 const NEWLINE = 10;
 
@@ -33,7 +32,7 @@ function parseLines(text: string): unknown[] {
   const lines = text.trim();
   if (lines === '') return [];
   try {
-    return parseAnswer(`[${lines.replace(/\n+/g, ',')}]`) as unknown[];
+    return parseCanonical(`[${lines.replace(/\n+/g, ',')}]`) as unknown[];
   } catch {
     throw new SojournError('response-invalid', { detail: 'a line of the stream is no JSON' });
   }

@@ -1,0 +1,146 @@
+import { gatherRows, type RowGroup } from './gather.js';
+
+/**
+ * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
+ * length; as texts with their lengths; or as positions in a list of the few texts that occur.
+ */
+export type ColumnForm =
+  | readonly ['same', unknown]
+  | readonly ['doubles']
+  | readonly ['integers']
+  | readonly ['texts', number]
+  | readonly ['texts']
+  | readonly ['choices', readonly string[]];
+
+/** What stands before the numbers and texts. */
+export interface RowsHead {
+  readonly count: number;
+  readonly groups: readonly {
+    readonly layout: unknown;
+    readonly count: number;
+    readonly columns: readonly ColumnForm[];
+  }[];
+}
+
+/** Bytes of the two lengths in front: those of the head and of the texts. */
+export const prefixBytes = 8;
+/** More different texts than this are no choices. */
+const mostChoices = 32;
+const largestInteger = 0x7fffffff;
+
+const encoder = new TextEncoder();
+
+/**
+ * Rows as bytes: lengths of head and texts, head (JSON), texts (UTF-8), then from a multiple of 8 on doubles and after
+ * them 32-bit integers, all little-endian. Members keep their order; every number at most 12 objects deep is exact,
+ * those in lists have the wire form.
+ */
+export function encodeRows(rows: readonly object[]): Uint8Array<ArrayBuffer> {
+  const groups = gatherRows(rows);
+  const writer: Sections = { texts: [], doubles: [], integers: [] };
+  const head: RowsHead = {
+    count: rows.length,
+    groups: groups.map((group) => ({
+      layout: group.described,
+      count: group.positions.length,
+      columns: group.columns.map((values) => writeColumn(values, writer)),
+    })),
+  };
+  if (groups.length > 1) writer.integers.push(groupOfRow(groups, rows.length));
+  return assemble(encoder.encode(JSON.stringify(head)), encoder.encode(writer.texts.join('')), writer);
+}
+
+interface Sections {
+  readonly texts: string[];
+  readonly doubles: Float64Array[];
+  readonly integers: Int32Array[];
+}
+
+function writeColumn(values: readonly unknown[], { texts, doubles, integers }: Sections): ColumnForm {
+  const [first] = values;
+  if (isSame(values)) return ['same', first];
+  if (typeof first === 'number') {
+    const whole = wholeNumbers(values as number[]);
+    if (whole === undefined) {
+      doubles.push(new Float64Array(values as number[]));
+      return ['doubles'];
+    }
+    integers.push(whole);
+    return ['integers'];
+  }
+  if (typeof first === 'boolean') {
+    integers.push(integersOf(values as boolean[], Number));
+    return ['integers'];
+  }
+  return writeTexts(values as string[], texts, integers);
+}
+
+function writeTexts(values: readonly string[], texts: string[], integers: Int32Array[]): ColumnForm {
+  const choices = choicesOf(values);
+  if (choices !== undefined) {
+    integers.push(integersOf(values, (value) => choices.get(value)!));
+    return ['choices', [...choices.keys()]];
+  }
+  texts.push(values.join(''));
+  const { length } = values[0]!;
+  if (values.every((value) => value.length === length)) return ['texts', length];
+  integers.push(integersOf(values, (value) => value.length));
+  return ['texts'];
+}
+
+/** Whether all values are the same, and one that JSON can say. */
+function isSame(values: readonly unknown[]): boolean {
+  const [first] = values;
+  if (typeof first === 'number' && (!Number.isFinite(first) || Object.is(first, -0))) return false;
+  for (let row = 1; row < values.length; row++) if (values[row] !== first) return false;
+  return first !== 0 || !values.some((value) => Object.is(value, -0));
+}
+
+function wholeNumbers(values: readonly number[]): Int32Array | undefined {
+  const whole = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    whole[row] = value;
+    if (whole[row] !== value || Math.abs(value) > largestInteger || Object.is(value, -0)) return undefined;
+  }
+  return whole;
+}
+
+function integersOf<Value>(values: readonly Value[], toNumber: (value: Value) => number): Int32Array {
+  const integers = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) integers[row] = toNumber(values[row]!);
+  return integers;
+}
+
+function choicesOf(values: readonly string[]): Map<string, number> | undefined {
+  const choices = new Map<string, number>();
+  for (const value of values) {
+    if (choices.has(value)) continue;
+    if (choices.size === mostChoices) return undefined;
+    choices.set(value, choices.size);
+  }
+  return choices.size * 2 > values.length ? undefined : choices;
+}
+
+function groupOfRow(groups: readonly RowGroup[], count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (const [group, { positions }] of groups.entries()) for (const row of positions) numbers[row] = group;
+  return numbers;
+}
+
+function assemble(head: Uint8Array, texts: Uint8Array, { doubles, integers }: Sections) {
+  const lengthOf = (arrays: readonly { readonly byteLength: number }[]) =>
+    arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const numbersStart = Math.ceil((prefixBytes + head.length + texts.length) / 8) * 8;
+  const bytes = new Uint8Array(numbersStart + lengthOf(doubles) + lengthOf(integers));
+  new DataView(bytes.buffer).setUint32(0, head.length, true);
+  new DataView(bytes.buffer).setUint32(4, texts.length, true);
+  bytes.set(head, prefixBytes);
+  bytes.set(texts, prefixBytes + head.length);
+  let position = numbersStart;
+  for (const { buffer, byteOffset, byteLength } of [...doubles, ...integers]) {
+    bytes.set(new Uint8Array(buffer, byteOffset, byteLength), position);
+    position += byteLength;
+  }
+  return bytes;
+}

@@ -1,0 +1,5 @@
+export { decodeRows } from './decode.js';
+export { encodeRows } from './encode.js';
+
+/** Media type of rows between services. */
+export const rowsMediaType = 'application/x-sojourn-rows';

@@ -1,0 +1,74 @@
+/** What a leaf of a layout holds: numbers, text, booleans, big integers, or anything else as JSON. */
+export type LeafType = 'n' | 's' | 'b' | 'i' | 'j';
+
+/** The structure of rows that have the same members of the same types in the same order. */
+export type Layout =
+  | { readonly is: 'leaf'; readonly type: LeafType; readonly column: number }
+  | { readonly is: 'null' }
+  | { readonly is: 'tuple'; readonly elements: readonly Layout[] }
+  | { readonly is: 'object'; readonly members: readonly (readonly [name: string, value: Layout])[] };
+
+/** Deeper objects are kept as JSON. */
+export const deepestObject = 12;
+/** Longest list of numbers that gets a column for each of them. */
+const longestTuple = 4;
+
+/** Whether a value is a short list of numbers, such as coordinates. */
+export function isTuple(value: object): value is number[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > longestTuple) return false;
+  for (let index = 0; index < value.length; index++) if (typeof value[index] !== 'number') return false;
+  return true;
+}
+
+/** Layout of a row as JSON that `readLayout` reads: `{"a":"n","b":["n","n"],"c":null}`. */
+export function describeRow(value: unknown, depth = 0): unknown {
+  switch (typeof value) {
+    case 'number':
+      return 'n';
+    case 'string':
+      return 's';
+    case 'boolean':
+      return 'b';
+    case 'bigint':
+      return 'i';
+    default:
+      if (value === null) return null;
+      if (isTuple(value as object)) return (value as number[]).map(() => 'n');
+      if (Array.isArray(value) || depth > deepestObject) return 'j';
+      return describeObject(value as Record<string, unknown>, depth);
+  }
+}
+
+// Pairs instead of members: `__proto__` is a name like any other there.
+function describeObject(object: Record<string, unknown>, depth: number): unknown {
+  const members: unknown[] = [];
+  for (const name in object) {
+    if (object[name] !== undefined) members.push(name, describeRow(object[name], depth + 1));
+  }
+  return { members };
+}
+
+const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'j']);
+
+/** Reads a described layout. @throws TypeError when it is none */
+export function readLayout(described: unknown): { readonly layout: Layout; readonly types: LeafType[] } {
+  const types: LeafType[] = [];
+  const read = (part: unknown, depth: number): Layout => {
+    if (part === null) return { is: 'null' };
+    if (leafTypes.has(part)) {
+      types.push(part as LeafType);
+      return { is: 'leaf', type: part as LeafType, column: types.length - 1 };
+    }
+    if (depth > deepestObject + 1) throw new TypeError('a layout is too deep');
+    if (Array.isArray(part))
+      return { is: 'tuple', elements: part.map((element) => read(element, depth + 1)) };
+    const list = (part as { members?: unknown }).members;
+    if (!Array.isArray(list) || list.length % 2 !== 0) throw new TypeError('a layout is none');
+    const members: [string, Layout][] = [];
+    for (let index = 0; index < list.length; index += 2) {
+      members.push([String(list[index]), read(list[index + 1], depth + 1)]);
+    }
+    return { is: 'object', members };
+  };
+  return { layout: read(described, 0), types };
+}

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SojournError } from '../../errors.js';
+import { decodeRows, encodeRows } from './index.js';
+
+const throughRows = (rows: object[]) => decodeRows(encodeRows(rows));
+
+const name = fc.constantFrom('a', 'b', 'c', '$oid', '__proto__x', 'ä "quoted"');
+const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  leaf: fc.oneof(
+    fc.double(),
+    fc.integer(),
+    fc.constantFrom(0, -0, 2 ** 31, -(2 ** 31), 2 ** 53, Number.NaN, Number.NEGATIVE_INFINITY),
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('', 'a', '\u0000', 'ÿ', '\ud83d\ude00', '__proto__'),
+    fc.boolean(),
+    fc.constant(null),
+    fc.bigInt({ min: 2n ** 60n, max: 2n ** 70n }),
+    fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 3 }),
+    fc.array(fc.jsonValue({ maxDepth: 1 }).filter(hasNoNegativeZero), { maxLength: 3 }),
+  ),
+  node: fc.oneof({ maxDepth: 3 }, tie('leaf'), tie('object')),
+  object: fc.dictionary(name, tie('node'), { maxKeys: 4 }).map((members) => ({ ...members })),
+})).node;
+const row = fc.dictionary(name, value, { maxKeys: 5 }).map((members) => ({ ...members }));
+
+function hasNoNegativeZero(json: unknown): boolean {
+  return !JSON.stringify(json).includes('-0') && !/e-|e\+/.test(JSON.stringify(json));
+}
+
+describe('rows', () => {
+  it('come back exactly, with their members in order', () => {
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (rows) => {
+        const back = throughRows(rows);
+        expect(back).toEqual(rows);
+        const names = (objects: object[]) => objects.map((object) => Object.keys(object));
+        expect(names(back)).toEqual(names(rows));
+      }),
+    );
+  });
+
+  it('come back the same when there are many of a kind', () => {
+    const many = Array.from({ length: 500 }, (_, index) => ({
+      _id: { $oid: index.toString(16).padStart(24, '0') },
+      metadata: { key: index % 3 === 0 ? 'a/b' : 'c/d', write_ts: 1.5e9 + index / 7, at: -index },
+      data: { loc: { coordinates: [index / 3, -0] }, list: [{ index }], flag: index % 2 === 0, none: null },
+      ...(index % 5 === 0 ? { invalid: true } : {}),
+    }));
+    expect(throughRows(many)).toEqual(many);
+    expect(encodeRows(many).length).toBeLessThan(JSON.stringify(many).length / 2);
+  });
+
+  it('keep `__proto__` as a member like any other', () => {
+    const rows = Array.from({ length: 40 }, () => JSON.parse('{"__proto__":{"a":1},"b":2}') as object);
+    for (const back of throughRows(rows)) {
+      expect(Object.getPrototypeOf(back)).toBe(Object.prototype);
+      expect(Object.keys(back)).toEqual(['__proto__', 'b']);
+    }
+  });
+
+  it('leave out what is undefined, and take no functions', () => {
+    expect(throughRows([{ a: undefined, b: 1 }])).toEqual([{ b: 1 }]);
+    expect(() => encodeRows([{ a: () => 1 }])).toThrow(TypeError);
+  });
+
+  it('are refused with one error when they are cut, changed or made up', () => {
+    const bytes = encodeRows([{ a: 1.5, b: 'x', c: [1, 2] }, { a: 2.5, b: 'yz', c: [3, 4] }, { d: true }]);
+    const refused = (damaged: Uint8Array) => {
+      try {
+        decodeRows(damaged);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'request-invalid' });
+      }
+    };
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodeRows(bytes.subarray(0, length))).toThrow(SojournError);
+    }
+    fc.assert(
+      fc.property(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 }), (at, byte) => {
+        const changed = bytes.slice();
+        changed[at] = byte;
+        refused(changed);
+      }),
+    );
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), refused));
+  });
+});
