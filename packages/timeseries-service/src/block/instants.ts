@@ -1,21 +1,36 @@
+/** Numbers that `calendar` holds for each hour, in their order. */
+export const calendarWidth = 6;
+
 /**
  * Local date and time of a column of Unix times at stored UTC offsets, by arithmetic alone: the time-zone database
- * of the machine has no say in what old data reads as.
+ * of the machine has no say in what old data reads as. Rows that follow each other mostly lie in the same hour, so
+ * what an hour decides is kept once for all of them.
  */
 export class Instants {
-  /** Eight numbers a row: year, month, day, hour, minute, second, weekday (Monday 0), microsecond. */
-  readonly fields: Int32Array;
+  /** Hour of each row, as an index into `calendar`. */
+  readonly hours: Uint32Array;
+  readonly minutes: Int8Array;
+  readonly seconds: Int8Array;
+  readonly micros: Int32Array;
+  /** For each hour: year, month, day, hour of the day, weekday (Monday 0), UTC offset in seconds. */
+  calendar = new Int32Array(8 * calendarWidth);
+  /** All of them as formatted times, once somebody has asked for that. */
+  texts: readonly string[] | undefined;
 
   constructor(
     times: Float64Array,
     /** UTC offset of each row in seconds. */
     readonly offsets: Int32Array,
   ) {
-    const fields = new Int32Array(times.length * 8);
-    let day = Number.NaN;
-    let date: CivilDate = epoch;
-    let weekday = 0;
-    for (let row = 0; row < times.length; row++) {
+    const { length } = times;
+    this.hours = new Uint32Array(length);
+    this.minutes = new Int8Array(length);
+    this.seconds = new Int8Array(length);
+    this.micros = new Int32Array(length);
+    let hour = -1;
+    let hourStart = Number.NaN;
+    let offset = Number.NaN;
+    for (let row = 0; row < length; row++) {
       const time = times[row]!;
       let second = Math.floor(time);
       let micro = roundHalfEven((time - second) * 1e6);
@@ -24,26 +39,43 @@ export class Instants {
         second++;
       }
       const local = second + offsets[row]!;
-      const localDay = Math.floor(local / 86400);
-      if (localDay !== day) {
-        day = localDay;
-        date = civilDate(day);
-        weekday = (((day + 3) % 7) + 7) % 7;
+      if (!(local - hourStart >= 0 && local - hourStart < 3600) || offsets[row] !== offset) {
+        offset = offsets[row]!;
+        hourStart = this.#startHour(++hour, local, offset);
       }
-      const rest = (local - localDay * 86400) | 0;
-      const hour = (rest / 3600) | 0;
-      const minute = ((rest - hour * 3600) / 60) | 0;
-      const at = row * 8;
-      fields[at] = date.year;
-      fields[at + 1] = date.month;
-      fields[at + 2] = date.day;
-      fields[at + 3] = hour;
-      fields[at + 4] = minute;
-      fields[at + 5] = rest - hour * 3600 - minute * 60;
-      fields[at + 6] = weekday;
-      fields[at + 7] = micro;
+      const rest = (local - hourStart) | 0;
+      const minute = (rest / 60) | 0;
+      this.hours[row] = hour;
+      this.minutes[row] = minute;
+      this.seconds[row] = rest - minute * 60;
+      this.micros[row] = micro;
     }
-    this.fields = fields;
+  }
+
+  /** A member of a row's local date, by its place among `localFields`. */
+  fieldAt(row: number, field: number): number {
+    if (field === 4) return this.minutes[row]!;
+    if (field === 5) return this.seconds[row]!;
+    return this.calendar[this.hours[row]! * calendarWidth + (field === 6 ? 4 : field)]!;
+  }
+
+  #startHour(hour: number, local: number, offset: number): number {
+    const at = hour * calendarWidth;
+    if (at === this.calendar.length) {
+      const grown = new Int32Array(at * 2);
+      grown.set(this.calendar);
+      this.calendar = grown;
+    }
+    const day = Math.floor(local / 86400);
+    const date = civilDate(day);
+    const hourOfDay = (((local - day * 86400) | 0) / 3600) | 0;
+    this.calendar[at] = date.year;
+    this.calendar[at + 1] = date.month;
+    this.calendar[at + 2] = date.day;
+    this.calendar[at + 3] = hourOfDay;
+    this.calendar[at + 4] = (((day + 3) % 7) + 7) % 7;
+    this.calendar[at + 5] = offset;
+    return day * 86400 + hourOfDay * 3600;
   }
 }
 
@@ -52,8 +84,6 @@ interface CivilDate {
   readonly month: number;
   readonly day: number;
 }
-
-const epoch: CivilDate = { year: 1970, month: 1, day: 1 };
 
 function roundHalfEven(value: number): number {
   const rounded = Math.round(value);
@@ -109,19 +139,17 @@ export function offsetOf(formatted: string): number {
 
 /** Whether a text is exactly the canonical form of one row: `2016-06-20T08:28:03.395000-07:00`. */
 export function isFormatted(text: string, instants: Instants, row: number): boolean {
-  const { fields } = instants;
-  const at = row * 8;
-  const micro = fields[at + 7]!;
+  const micro = instants.micros[row]!;
   const length = micro === 0 ? 25 : 32;
   if (text.length !== length || text.charCodeAt(10) !== 84) return false;
-  const year = fields[at]!;
+  const year = instants.fieldAt(row, 0);
   const century = Math.floor(year / 100);
   if (twoDigits(text, 0) !== century || twoDigits(text, 2) !== year - century * 100) return false;
-  if (text.charCodeAt(4) !== 45 || twoDigits(text, 5) !== fields[at + 1]) return false;
-  if (text.charCodeAt(7) !== 45 || twoDigits(text, 8) !== fields[at + 2]) return false;
-  if (twoDigits(text, 11) !== fields[at + 3]) return false;
-  if (text.charCodeAt(13) !== 58 || twoDigits(text, 14) !== fields[at + 4]) return false;
-  if (text.charCodeAt(16) !== 58 || twoDigits(text, 17) !== fields[at + 5]) return false;
+  if (text.charCodeAt(4) !== 45 || twoDigits(text, 5) !== instants.fieldAt(row, 1)) return false;
+  if (text.charCodeAt(7) !== 45 || twoDigits(text, 8) !== instants.fieldAt(row, 2)) return false;
+  if (twoDigits(text, 11) !== instants.fieldAt(row, 3)) return false;
+  if (text.charCodeAt(13) !== 58 || twoDigits(text, 14) !== instants.minutes[row]) return false;
+  if (text.charCodeAt(16) !== 58 || twoDigits(text, 17) !== instants.seconds[row]) return false;
   if (micro !== 0) {
     if (text.charCodeAt(19) !== 46) return false;
     if (twoDigits(text, 20) * 10000 + twoDigits(text, 22) * 100 + twoDigits(text, 24) !== micro) return false;

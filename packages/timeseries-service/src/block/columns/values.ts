@@ -1,9 +1,9 @@
 import { damaged } from '../damaged.js';
 import { readExact } from '../exact-json.js';
+import { formattedTimes } from '../formatted-time.js';
 import { toHex } from '../hex.js';
-import { type Instants, offsetText } from '../instants.js';
 import type { LeafType } from '../shape.js';
-import type { Column, DecimalColumn, FormattedColumn, LocalColumn, ObjectIdColumn } from './column.js';
+import type { Column, DecimalColumn, LocalColumn, ObjectIdColumn } from './column.js';
 import { decimalValues, powersOfTen } from './decimal.js';
 
 const decoder = new TextDecoder();
@@ -37,9 +37,9 @@ export function valueAt(column: Column, type: LeafType, row: number): unknown {
     case 'copy':
       return column.exceptions.get(row) ?? valueAt(column.source, type, row);
     case 'local':
-      return column.exceptions?.get(row) ?? column.instants.fields[row * 8 + column.field]! + column.addend;
+      return column.exceptions?.get(row) ?? column.instants.fieldAt(row, column.field) + column.addend;
     case 'formatted':
-      return column.exceptions?.get(row) ?? formattedTimes(column, row, row + 1)[0];
+      return column.exceptions?.get(row) ?? formattedTimes(column.instants, row, row + 1)[0];
   }
 }
 
@@ -56,7 +56,10 @@ export function valuesOf(column: Column, type: LeafType, count: number): ArrayLi
     case 'object-id':
       return objectIds(column);
     case 'formatted': {
-      const texts = allFormattedTimes(column);
+      const { instants } = column;
+      // Equal times share their texts.
+      instants.texts ??= formattedTimes(instants, 0, count);
+      const { texts } = instants;
       if (!column.exceptions) return texts;
       const own = texts.slice();
       for (const [row, text] of column.exceptions) own[row] = text;
@@ -85,9 +88,9 @@ function choose(choices: readonly unknown[], codes: ArrayLike<number>, type: Lea
 
 /** Whole numbers as such: from a column of doubles every member of an object would become a boxed double. */
 function localField(column: LocalColumn, count: number): Int32Array {
-  const { fields } = column.instants;
+  const { instants, field, addend } = column;
   const values = new Int32Array(count);
-  for (let row = 0; row < count; row++) values[row] = fields[row * 8 + column.field]! + column.addend;
+  for (let row = 0; row < count; row++) values[row] = instants.fieldAt(row, field) + addend;
   return values;
 }
 
@@ -119,76 +122,6 @@ function objectIds(column: ObjectIdColumn): string[] {
   return ids;
 }
 
-const longestFormatted = 32;
-
-const known = new WeakMap<Instants, string[]>();
-
-/** Equal times share their texts. */
-function allFormattedTimes(column: FormattedColumn): string[] {
-  let texts = known.get(column.instants);
-  if (!texts) {
-    texts = formattedTimes(column, 0, column.instants.offsets.length);
-    known.set(column.instants, texts);
-  }
-  return texts;
-}
-
-/** Formatted times of rows, without regard to exceptions. */
-function formattedTimes(column: FormattedColumn, from: number, to: number): string[] {
-  const { fields, offsets } = column.instants;
-  const bytes = new Uint8Array((to - from) * longestFormatted);
-  const lengths = new Uint8Array(to - from);
-  let ending = '';
-  let endingOffset = Number.NaN;
-  for (let row = from; row < to; row++) {
-    const start = (row - from) * longestFormatted;
-    const at = row * 8;
-    const year = fields[at]!;
-    put(bytes, start, Math.floor(year / 100));
-    put(bytes, start + 2, year % 100);
-    bytes[start + 4] = 45;
-    put(bytes, start + 5, fields[at + 1]!);
-    bytes[start + 7] = 45;
-    put(bytes, start + 8, fields[at + 2]!);
-    bytes[start + 10] = 84;
-    put(bytes, start + 11, fields[at + 3]!);
-    bytes[start + 13] = 58;
-    put(bytes, start + 14, fields[at + 4]!);
-    bytes[start + 16] = 58;
-    put(bytes, start + 17, fields[at + 5]!);
-    let position = start + 19;
-    const micro = fields[at + 7]!;
-    if (micro !== 0) {
-      bytes[position] = 46;
-      const high = (micro / 10000) | 0;
-      const low = micro - high * 10000;
-      const middle = (low / 100) | 0;
-      put(bytes, position + 1, high);
-      put(bytes, position + 3, middle);
-      put(bytes, position + 5, low - middle * 100);
-      position += 7;
-    }
-    if (offsets[row] !== endingOffset) {
-      endingOffset = offsets[row]!;
-      ending = offsetText(endingOffset);
-    }
-    for (let index = 0; index < ending.length; index++) bytes[position++] = ending.charCodeAt(index);
-    lengths[row - from] = position - start;
-  }
-  const text = decoder.decode(bytes);
-  const times = new Array<string>(to - from);
-  for (let index = 0; index < times.length; index++) {
-    times[index] = text.substring(index * longestFormatted, index * longestFormatted + lengths[index]!);
-  }
-  return times;
-}
-
-function put(bytes: Uint8Array, position: number, value: number): void {
-  const tens = (value / 10) | 0;
-  bytes[position] = 48 + tens;
-  bytes[position + 1] = 48 + value - tens * 10;
-}
-
 /** The numbers of a column of numbers. */
 export function numbersOf(column: Column, count: number): Float64Array {
   switch (column.kind) {
@@ -204,9 +137,9 @@ export function numbersOf(column: Column, count: number): Float64Array {
         column.exceptions as ReadonlyMap<number, number>,
       );
     case 'local': {
-      const { fields } = column.instants;
+      const { instants, field, addend } = column;
       const values = new Float64Array(count);
-      for (let row = 0; row < count; row++) values[row] = fields[row * 8 + column.field]! + column.addend;
+      for (let row = 0; row < count; row++) values[row] = instants.fieldAt(row, field) + addend;
       return override(values, column.exceptions);
     }
     default:

@@ -225,10 +225,12 @@ class GroupWriter {
     const table = this.#times.tableOf(time);
     if (!table) return undefined;
     const values = this.group.columns[leaf]!;
-    const { fields } = table.instants;
+    const { instants } = table;
     // Weekdays occur in two conventions: Monday is 0 in most data, 1 in some.
-    const addend = field === 6 && values[0] === fields[6]! + 1 ? 1 : 0;
-    const exceptions = this.#exceptions((row) => Object.is(values[row], fields[row * 8 + field]! + addend));
+    const addend = field === 6 && values[0] === instants.fieldAt(0, 6) + 1 ? 1 : 0;
+    const exceptions = this.#exceptions((row) =>
+      Object.is(values[row], instants.fieldAt(row, field) + addend),
+    );
     if (!exceptions) return undefined;
     scratch.unsigned(table.number);
     scratch.byte(field + addend);

@@ -1,8 +1,12 @@
-const slabSize = 4 << 20;
+const slabSize = 1 << 20;
 /** What may be written behind the end of a text by whoever copies several bytes at a time. */
 const slack = 64;
 
-let slab = new Uint8Array(slabSize);
+/** Node can leave out filling with zeros what is about to be written over. */
+const allocate: (size: number) => Uint8Array =
+  typeof Buffer === 'undefined' ? (size) => new Uint8Array(size) : Buffer.allocUnsafeSlow;
+
+let slab = allocate(slabSize);
 let free = 0;
 
 /**
@@ -41,6 +45,6 @@ export class Output {
 }
 
 function renew(size: number): void {
-  slab = new Uint8Array(size);
+  slab = allocate(size);
   free = 0;
 }

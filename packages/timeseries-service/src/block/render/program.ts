@@ -1,55 +1,14 @@
-import type { Column, Exceptions } from '../columns/column.js';
+import type { Column, Exceptions, FormattedColumn, LocalColumn } from '../columns/column.js';
 import { powersOfTen } from '../columns/decimal.js';
 import type { ColumnReader } from '../columns/read.js';
+import { valuesOf } from '../columns/values.js';
 import { damaged } from '../damaged.js';
 import { exactToWire, wireLeaf } from '../exact-json.js';
-import { type Instants, offsetText } from '../instants.js';
+import type { Instants } from '../instants.js';
 import type { LeafType } from '../shape.js';
+import { HourlyText, hourPart } from './hourly.js';
 import { Literals } from './literals.js';
-
-/** What an operation writes behind its literal. */
-export const operationCode = {
-  nothing: 0,
-  integer: 1,
-  decimal: 2,
-  scaledUp: 3,
-  double: 4,
-  choice: 5,
-  text: 6,
-  objectId: 7,
-  local: 8,
-  formatted: 9,
-  /** The bytes that an earlier operation wrote in the same row. */
-  repeat: 10,
-} as const;
-
-const noNumbers = new Float64Array(0);
-const noFields = new Int32Array(0);
-const noCodes = new Uint8Array(0);
-
-/** One step of writing a row: a literal, then a value. All steps have the same members, so that the loop is fast. */
-export class Operation {
-  code: number = operationCode.nothing;
-  literalStart = 0;
-  literalLength = 0;
-  numbers: Float64Array = noNumbers;
-  fields: Int32Array = noFields;
-  codes: Uint8Array | Uint16Array | Uint32Array = noCodes;
-  bytes: Uint8Array = noCodes;
-  /** Starts and lengths of texts among the literals, in pairs. */
-  places: Int32Array = noFields;
-  texts: readonly string[] = [];
-  scale = 0;
-  power = 1;
-  field = 0;
-  addend = 0;
-  /** Texts of the rows that say something else. */
-  exceptions: ReadonlyMap<number, string> | undefined = undefined;
-  source: Operation | undefined = undefined;
-  /** Where the value of the present row was written. */
-  at = 0;
-  length = 0;
-}
+import { Operation, operationCode } from './operation.js';
 
 /** The operations that write any row of a group as wire JSON. */
 export class Program {
@@ -57,27 +16,43 @@ export class Program {
   readonly operations: Operation[] = [];
   /** No row is longer than this. */
   longestRow = 0;
+  readonly #count: number;
   #literal = '';
+  /** What stands before the literal and depends on the hour. */
+  #hourly: HourlyText | undefined;
   /** Operations whose bytes may be repeated, by what they write. */
   readonly #written = new Map<Column, Operation>();
-  readonly #formatted = new Map<Instants, Operation>();
 
   constructor(reader: ColumnReader) {
     const { leaves, pieces } = reader.shape;
+    this.#count = reader.count;
     for (let leaf = 0; leaf < leaves.length; leaf++) {
       this.#literal += pieces[leaf];
       this.#value(reader.column(leaf), leaves[leaf]!.type);
     }
     this.#literal += pieces[leaves.length];
     this.#operation(operationCode.nothing, 0);
+    for (const operation of this.operations) {
+      operation.block = this.literals.block(operation.literalStart, operation.literalLength);
+    }
   }
 
   #operation(code: number, longest: number): Operation {
     const operation = new Operation();
     operation.code = code;
-    operation.literalStart = this.literals.add(this.#literal);
-    operation.literalLength = this.literals.lengthOfLast;
-    this.longestRow += operation.literalLength + longest;
+    const hourly = this.#hourly;
+    if (hourly) {
+      hourly.add(this.#literal, hourPart.none, 0);
+      operation.hourly = hourly;
+      operation.hours = hourly.instants.hours;
+      operation.literalStart = this.literals.reserve(hourly.longest);
+      this.longestRow += hourly.longest + longest;
+      this.#hourly = undefined;
+    } else {
+      operation.literalStart = this.literals.add(this.#literal);
+      operation.literalLength = this.literals.lengthOfLast;
+      this.longestRow += operation.literalLength + longest;
+    }
     this.#literal = '';
     this.operations.push(operation);
     return operation;
@@ -124,41 +99,24 @@ export class Program {
         const operation = this.#operation(operationCode.text, 0);
         operation.texts = type === 's' ? column.texts : column.texts.map((text) => textOf(text, type));
         operation.addend = type === 's' ? 1 : 0;
-        let longest = 0;
-        for (const text of operation.texts) longest = Math.max(longest, text.length);
-        this.longestRow += longest * 6 + 8;
+        this.longestRow += longestText(operation.texts);
         return;
       }
       case 'object-id':
         this.#operation(operationCode.objectId, 32).bytes = column.bytes;
         return;
-      case 'local': {
-        const operation = this.#operation(operationCode.local, 16);
-        operation.fields = column.instants.fields;
-        operation.field = column.field;
-        operation.addend = column.addend;
-        operation.exceptions = this.#exceptions(column.exceptions, type);
+      case 'local':
+        this.#local(column, type);
         return;
-      }
-      case 'formatted': {
-        const same = column.exceptions ? undefined : this.#formatted.get(column.instants);
-        if (same) {
-          this.#operation(operationCode.repeat, 48).source = same;
-          return;
-        }
-        const operation = this.#operation(operationCode.formatted, 48);
-        operation.fields = column.instants.fields;
-        this.#offsets(operation, column.instants);
-        operation.exceptions = this.#exceptions(column.exceptions, type);
-        if (!column.exceptions) this.#formatted.set(column.instants, operation);
+      case 'formatted':
+        this.#formatted(column);
         return;
-      }
       case 'copy': {
         const before = this.#written.get(column.source);
         this.#value(column.source, type);
         const own = this.operations.at(-1);
         // Only a column of numbers that differ is ever copied, so it has an operation.
-        if (this.#literal !== '' || !own) throw damaged();
+        if (this.#literal !== '' || this.#hourly || !own) throw damaged();
         own.exceptions = this.#exceptions(column.exceptions, type);
         if (!before) this.#written.delete(column.source);
         return;
@@ -166,14 +124,55 @@ export class Program {
     }
   }
 
-  #exceptions(exceptions: Exceptions | undefined, type: LeafType): ReadonlyMap<number, string> | undefined {
+  #local(column: LocalColumn, type: LeafType): void {
+    const { instants, field, addend, exceptions } = column;
+    if (exceptions) {
+      const operation = this.#operation(operationCode.local, 16);
+      operation.instants = instants;
+      operation.field = field;
+      operation.addend = addend;
+      operation.exceptions = this.#exceptions(exceptions, type);
+    } else if (field === 4) this.#operation(operationCode.small, 8).small = instants.minutes;
+    else if (field === 5) this.#operation(operationCode.small, 8).small = instants.seconds;
+    else this.#addHourly(instants, field === 6 ? 4 : field, addend);
+  }
+
+  #formatted(column: FormattedColumn): void {
+    const { instants, exceptions } = column;
+    if (exceptions) {
+      // Texts of their own for all rows: where some differ, many mostly do.
+      const operation = this.#operation(operationCode.text, 0);
+      operation.texts = valuesOf(column, 's', instants.hours.length) as readonly string[];
+      operation.addend = 1;
+      this.longestRow += longestText(operation.texts);
+      return;
+    }
+    this.#literal += '"';
+    this.#addHourly(instants, hourPart.formatted, 0);
+    this.#operation(operationCode.formatted, 16).instants = instants;
+    this.#addHourly(instants, hourPart.offset, 0);
+    this.#literal += '"';
+  }
+
+  /** Leaves a part to the literal of the next operation. */
+  #addHourly(instants: Instants, part: number, addend: number): void {
+    if (this.#hourly && this.#hourly.instants !== instants) this.#operation(operationCode.nothing, 0);
+    this.#hourly ??= new HourlyText(instants, this.literals);
+    this.#hourly.add(this.#literal, part, addend);
+    this.#literal = '';
+  }
+
+  #exceptions(
+    exceptions: Exceptions | undefined,
+    type: LeafType,
+  ): readonly (string | undefined)[] | undefined {
     if (!exceptions) return undefined;
-    const texts = new Map<number, string>();
+    const texts = new Array<string | undefined>(this.#count).fill(undefined);
     let longest = 0;
     for (const [row, value] of exceptions) {
       const text = textOf(value, type);
       longest = Math.max(longest, text.length);
-      texts.set(row, text);
+      texts[row] = text;
     }
     this.longestRow += longest * 3;
     return texts;
@@ -190,30 +189,13 @@ export class Program {
     this.longestRow += longest + 8;
     return places;
   }
+}
 
-  /** The ends of formatted times: one text for each distinct UTC offset. */
-  #offsets(operation: Operation, instants: Instants): void {
-    const { offsets } = instants;
-    const known = new Map<number, number>();
-    const texts: string[] = [];
-    const codes = new Uint16Array(offsets.length);
-    let before = Number.NaN;
-    let code = 0;
-    for (let row = 0; row < offsets.length; row++) {
-      const offset = offsets[row]!;
-      if (offset !== before) {
-        before = offset;
-        code = known.get(offset) ?? texts.length;
-        if (code === texts.length) {
-          known.set(offset, code);
-          texts.push(`${offsetText(offset)}"`);
-        }
-      }
-      codes[row] = code;
-    }
-    operation.codes = codes;
-    operation.places = this.#places(texts);
-  }
+/** Most bytes that one of some texts takes as a JSON string. */
+function longestText(texts: readonly string[]): number {
+  let longest = 0;
+  for (const text of texts) longest = Math.max(longest, text.length);
+  return longest * 6 + 8;
 }
 
 /** The wire JSON of a leaf's value. */

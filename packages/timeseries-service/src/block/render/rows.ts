@@ -1,7 +1,9 @@
-import { digitPairs, hexPairs, writeAscii, writeDecimal, writePadded, writeUnsigned } from './digits.js';
+import { hexPairs, writeAscii, writeDecimal, writeUnsigned } from '../digits.js';
+import { writeBehindHour } from '../formatted-time.js';
 import { copyLiteral, copyWithin } from './literals.js';
+import { type Operation, operationCode } from './operation.js';
 import type { Output } from './output.js';
-import { type Operation, operationCode, type Program } from './program.js';
+import type { Program } from './program.js';
 
 const encoder = new TextEncoder();
 
@@ -28,11 +30,19 @@ export function writeRows(
     const { view } = output;
     for (let number = 0; number < operations.length; number++) {
       const operation = operations[number]!;
-      at = copyLiteral(words, operation.literalStart, operation.literalLength, view, at);
+      const { hourly } = operation;
+      if (hourly !== undefined && hourly.hour !== operation.hours[row]) {
+        writeHourly(program, operation, operation.hours[row]!);
+      }
+      const { block } = operation;
+      if (block !== undefined) {
+        output.bytes.set(block, at);
+        at += block.length;
+      } else at = copyLiteral(words, operation.literalStart, operation.literalLength, view, at);
       operation.at = at;
       const { exceptions } = operation;
       if (exceptions !== undefined) {
-        const text = exceptions.get(row);
+        const text = exceptions[row];
         if (text !== undefined) {
           at += encoder.encodeInto(text, output.bytes.subarray(at)).written;
           operation.length = at - operation.at;
@@ -63,15 +73,15 @@ export function writeRows(
         case operationCode.objectId:
           at = writeObjectId(view, at, operation.bytes, row * 12);
           break;
+        case operationCode.small:
+          at = writeUnsigned(view, at, operation.small[row]!);
+          break;
         case operationCode.local:
-          at = writeInteger(view, at, operation.fields[row * 8 + operation.field]! + operation.addend);
+          at = writeInteger(view, at, operation.instants!.fieldAt(row, operation.field) + operation.addend);
           break;
-        case operationCode.formatted: {
-          at = writeFormatted(view, at, operation.fields, row * 8);
-          const code = operation.codes[row]! * 2;
-          at = copyLiteral(words, operation.places[code]!, operation.places[code + 1]!, view, at);
+        case operationCode.formatted:
+          at = writeBehindHour(view, at, operation.instants!, row);
           break;
-        }
         case operationCode.repeat: {
           const source = operation.source as Operation;
           at = copyWithin(view, source.at, source.length, at);
@@ -83,6 +93,12 @@ export function writeRows(
     view.setUint8(at++, separator);
   }
   return at;
+}
+
+function writeHourly({ literals }: Program, operation: Operation, hour: number): void {
+  const length = operation.hourly!.write(hour, operation.literalStart);
+  operation.literalLength = length;
+  operation.block = literals.block(operation.literalStart, length);
 }
 
 function writeInteger(view: DataView, position: number, value: number): number {
@@ -110,29 +126,6 @@ function writeObjectId(view: DataView, position: number, bytes: Uint8Array, star
   }
   view.setUint8(position + 25, 34);
   return position + 26;
-}
-
-/** A formatted time up to its UTC offset, with the opening quote. */
-function writeFormatted(view: DataView, position: number, fields: Int32Array, at: number): number {
-  const year = fields[at]!;
-  const century = (year / 100) | 0;
-  view.setUint8(position, 34);
-  view.setUint16(position + 1, digitPairs[century]!, true);
-  view.setUint16(position + 3, digitPairs[year - century * 100]!, true);
-  view.setUint8(position + 5, 45);
-  view.setUint16(position + 6, digitPairs[fields[at + 1]!]!, true);
-  view.setUint8(position + 8, 45);
-  view.setUint16(position + 9, digitPairs[fields[at + 2]!]!, true);
-  view.setUint8(position + 11, 84);
-  view.setUint16(position + 12, digitPairs[fields[at + 3]!]!, true);
-  view.setUint8(position + 14, 58);
-  view.setUint16(position + 15, digitPairs[fields[at + 4]!]!, true);
-  view.setUint8(position + 17, 58);
-  view.setUint16(position + 18, digitPairs[fields[at + 5]!]!, true);
-  const micro = fields[at + 7]!;
-  if (micro === 0) return position + 20;
-  view.setUint8(position + 20, 46);
-  return writePadded(view, position + 21, micro, 6);
 }
 
 /** Writes a text as it stands, or as a JSON string. */

@@ -4,6 +4,12 @@ export const digitPairs = Uint16Array.from(
   (_, value) => (48 + Math.floor(value / 10)) | ((48 + (value % 10)) << 8),
 );
 
+/** Four decimal digits as one little-endian number, by value. */
+const digitQuads = Uint32Array.from(
+  { length: 10_000 },
+  (_, value) => digitPairs[Math.floor(value / 100)]! | (digitPairs[value % 100]! << 16),
+);
+
 /** Two lower-case hexadecimal digits as one little-endian number, by byte. */
 export const hexPairs = Uint16Array.from({ length: 256 }, (_, byte) => {
   const [high, low] = byte.toString(16).padStart(2, '0');
@@ -15,33 +21,35 @@ export function writePadded(view: DataView, position: number, value: number, wid
   const end = position + width;
   let at = end;
   let rest = value | 0;
-  let left = width;
-  while (left >= 2) {
+  while (at - position >= 4) {
+    const next = (rest / 10_000) | 0;
+    at -= 4;
+    view.setUint32(at, digitQuads[rest - next * 10_000]!, true);
+    rest = next;
+  }
+  if (at - position >= 2) {
     const next = (rest / 100) | 0;
     at -= 2;
     view.setUint16(at, digitPairs[rest - next * 100]!, true);
     rest = next;
-    left -= 2;
   }
-  if (left === 1) view.setUint8(at - 1, 48 + (rest % 10));
+  if (at > position) view.setUint8(position, 48 + (rest % 10));
   return end;
 }
 
 /** Writes a whole number of 0 to 2^53 - 1. */
 export function writeUnsigned(view: DataView, position: number, value: number): number {
-  if (value < 10) {
-    view.setUint8(position, 48 + value);
-    return position + 1;
-  }
   if (value < 100) {
+    if (value < 10) {
+      view.setUint8(position, 48 + value);
+      return position + 1;
+    }
     view.setUint16(position, digitPairs[value]!, true);
     return position + 2;
   }
-  if (value >= 1e9) {
-    const high = Math.floor(value / 1e9);
-    return writePadded(view, writeUnsigned(view, position, high), value - high * 1e9, 9);
-  }
-  return writePadded(view, position, value, digitsOf(value));
+  if (value < 1e9) return writePadded(view, position, value, digitsOf(value));
+  const high = Math.floor(value / 1e9);
+  return writePadded(view, writeUnsigned(view, position, high), value - high * 1e9, 9);
 }
 
 /** Number of digits of a whole number from 100 to 999 999 999. */
@@ -60,6 +68,7 @@ export function writeAscii(view: DataView, position: number, text: string): numb
 /**
  * Writes units / 10^scale as JavaScript prints that number. For fewer than 2^52 units no two numbers of this scale
  * fall on one double, so the digits of the units are its shortest text.
+ * @param power 10^scale
  */
 export function writeDecimal(
   view: DataView,
