@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { SojournError } from '@sojourn/datamodel';
+import { isSojournError, SojournError } from '@sojourn/datamodel';
 import type { Engine } from '../engine/index.js';
 import { deriveKey, keyLength } from './derive.js';
 import type { RootKeySource } from './root-key.js';
@@ -34,7 +34,11 @@ export interface StoreKeys {
 export async function openStoreKeys(engine: Engine, source: RootKeySource): Promise<StoreKeys> {
   const stored = await engine.globalDocument(documentName);
   const root = await source.read();
-  if (!stored) return createStoreKeys(engine, root ?? (await source.create()));
+  if (!stored) {
+    const created = await createStoreKeys(engine, root ?? (await source.create()));
+    // Another process has just done the same.
+    return created ?? openStoreKeys(engine, source);
+  }
   if (!root) throw new SojournError('root-key-missing');
   const document = JSON.parse(Buffer.from(stored.bytes).toString()) as StoreKeyDocument;
   const store = await unwrapKey(document.store, root, storeContext(document.version));
@@ -43,7 +47,8 @@ export async function openStoreKeys(engine: Engine, source: RootKeySource): Prom
   return storeKeys(store, lookup);
 }
 
-async function createStoreKeys(engine: Engine, root: KeyObject): Promise<StoreKeys> {
+/** @returns undefined when the store has keys by now */
+async function createStoreKeys(engine: Engine, root: KeyObject): Promise<StoreKeys | undefined> {
   const store = createSecretKey(randomBytes(keyLength));
   const lookup = createSecretKey(randomBytes(keyLength));
   const document: StoreKeyDocument = {
@@ -52,7 +57,12 @@ async function createStoreKeys(engine: Engine, root: KeyObject): Promise<StoreKe
     store: await wrapKey(store, root, storeContext(1)),
     lookup: await wrapKey(lookup, store, lookupContext),
   };
-  await engine.putGlobalDocument(documentName, Buffer.from(JSON.stringify(document)), null);
+  try {
+    await engine.putGlobalDocument(documentName, Buffer.from(JSON.stringify(document)), null);
+  } catch (error) {
+    if (isSojournError(error) && error.code === 'commit-conflict') return undefined;
+    throw error;
+  }
   return storeKeys(store, lookup);
 }
 

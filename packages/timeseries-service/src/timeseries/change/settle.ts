@@ -65,7 +65,7 @@ async function openInboxBlock(
   block: IndexedBlock,
   openSealed: (sealed: string) => Promise<KeyObject | undefined>,
 ): Promise<Entry[] | undefined> {
-  const body = (await state.context.engine.bodies(state.id, [block.id])).get(block.id);
+  const body = await state.body(block);
   try {
     if (!body || !isBodyOf(block, body)) throw new SojournError('block-damaged');
     const start = body.length - block.header.bytes;

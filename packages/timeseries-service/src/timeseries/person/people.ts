@@ -20,8 +20,15 @@ export class People {
     private readonly capacity: PeopleCapacity,
   ) {}
 
-  /** @throws SojournError `person-unknown`, `head-damaged` */
+  /** The person as they are now. @throws SojournError `person-unknown`, `head-damaged` */
   async get(id: PersonId): Promise<PersonState> {
+    const state = await this.#find(id);
+    await state.refresh();
+    return state;
+  }
+
+  /** The person as this process knows them. */
+  async #find(id: PersonId): Promise<PersonState> {
     const known = this.#states.get(id);
     if (!known) return this.#loading.get(id) ?? this.#load(id);
     this.#states.delete(id);
@@ -39,7 +46,7 @@ export class People {
   /** Runs work alone on a person's state. */
   async exclusive<T>(id: PersonId, work: (state: PersonState) => Promise<T>): Promise<T> {
     for (;;) {
-      const state = await this.get(id);
+      const state = await this.#find(id);
       // A state that was dropped meanwhile may have a successor, and two of them would not see each other's work.
       if (!state.retired) return state.exclusive(() => work(state));
     }

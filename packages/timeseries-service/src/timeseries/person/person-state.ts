@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { isSojournError, type PersonId, SojournError } from '@sojourn/datamodel';
 import { type ColumnBlock, openBlock, type SealedBlock } from '../../block/index.js';
+import type { EngineChange } from '../../engine/index.js';
 import { PersonKeys, type VersionedKey } from '../../keys/index.js';
 import type { Damage } from '../timeseries.js';
 import type { StoreContext } from './context.js';
@@ -9,13 +11,13 @@ import {
   keyDocumentBytes,
   keyVersionOf,
   openDocument,
-  parseKeyDocument,
   sealDocument,
 } from './documents.js';
-import { emptyHead, type Head, openHead, sealHead } from './head.js';
-import { changedSum, checkLiveSet, damageOf } from './live-set.js';
+import { emptyHead, type Head, sealHead } from './head.js';
+import { changedSum, damageOf } from './live-set.js';
 import { latestMarks } from './marks.js';
-import { type IndexedBlock, indexSealed, indexStored, isBodyOf, toStored } from './stored-block.js';
+import { readPerson } from './read-person.js';
+import { type IndexedBlock, indexSealed, isBodyOf, toStored } from './stored-block.js';
 
 /** What one commit changes. Members of the head that are not named stay. */
 export interface StateChange {
@@ -31,6 +33,13 @@ export interface StateChange {
 /** A block that a later commit has replaced was asked for: whoever reads must look at the blocks anew. */
 export class BlockReplaced extends Error {}
 
+/** Another process has changed the person since work on them began: the work must begin anew. */
+class HeadMoved extends Error {}
+
+/** How often work is begun anew, and for how many milliseconds at most it waits before each time. */
+const mostAttempts = 30;
+const longestPause = 50;
+
 /** Inbox blocks are sealed with a key of their own, which the header cannot name. */
 export const inboxKeyVersion = 0;
 
@@ -40,6 +49,8 @@ export class PersonState {
   retired = false;
   #head: Head;
   #version: number | null;
+  /** The version that exclusive work began with, or made itself. */
+  #workVersion: number | null;
   #keys: PersonKeys;
   #blocks: readonly IndexedBlock[];
   #liveIds: ReadonlySet<string> | undefined;
@@ -59,26 +70,14 @@ export class PersonState {
     this.#keys = keys;
     this.#head = head;
     this.#version = version;
+    this.#workVersion = version;
     this.#blocks = blocks;
   }
 
   /** @throws SojournError `person-unknown`, `head-damaged` */
   static async load(id: PersonId, context: StoreContext): Promise<PersonState> {
-    const { engine } = context;
-    const stored = await engine.readHead(id);
-    if (!stored) throw new SojournError('person-unknown');
-    const keyBytes = await engine.document(id, 'keys');
-    const document = keyBytes && parseKeyDocument(keyBytes);
-    if (!document) throw new SojournError('head-damaged');
-    const keys = await PersonKeys.open(id, document, context.keys.wrapping, context.clock);
-    const head = openHead(stored.bytes, id, stored.version, keys.servicePurpose('head'));
-    if (head.documents.keys !== hashOf(keyBytes)) throw new SojournError('head-damaged');
-    const setKey = keys.servicePurpose('live-set');
-    const headers = await engine.headers(id);
-    const indexed = headers.map((header) => indexStored(header, setKey));
-    const readable = indexed.filter((block) => block?.header.person === id) as IndexedBlock[];
-    const { live, damage } = checkLiveSet(readable, head);
-    const state = new PersonState(id, context, keys, head, stored.version, live);
+    const { keys, head, version, blocks, damage } = await readPerson(id, context);
+    const state = new PersonState(id, context, keys, head, version, blocks);
     for (const finding of damage) state.noteDamage(finding);
     return state;
   }
@@ -130,12 +129,46 @@ export class PersonState {
   /** Runs work when all earlier work of this person has ended: commits never race. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting++;
-    const result = this.#queue.then(work);
+    const result = this.#queue.then(() => this.#undisturbed(work));
     this.#queue = result.then(
       () => this.#waiting--,
       () => this.#waiting--,
     );
     return result;
+  }
+
+  /** Takes in what other processes have committed. @throws SojournError `person-unknown`, `head-damaged` */
+  async refresh(): Promise<void> {
+    while (this.context.engine.capabilities.shared) {
+      const before = this.#version;
+      const stored = await this.context.engine.readHead(this.id);
+      if (stored?.version === before) return;
+      const newer = await readPerson(this.id, this.context, this);
+      // What this process committed or took in meanwhile may be newer still.
+      if (this.#version !== before) continue;
+      this.#head = newer.head;
+      this.#version = newer.version;
+      this.#keys = newer.keys;
+      this.#setBlocks(newer.blocks);
+      for (const finding of newer.damage) this.noteDamage(finding);
+      return;
+    }
+  }
+
+  /** Runs work on the newest state, and again when another process has committed before it did. */
+  async #undisturbed<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.context.engine.capabilities.shared) return work();
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      await this.refresh();
+      this.#workVersion = this.#version;
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof HeadMoved || error instanceof BlockReplaced)) throw error;
+        await setTimeout(Math.random() * longestPause);
+      }
+    }
+    throw new SojournError('service-unavailable', { detail: 'others change the same person all the time' });
   }
 
   /**
@@ -148,6 +181,8 @@ export class PersonState {
     const setKey = keys.servicePurpose('live-set');
     const added = add.map((block) => indexSealed(block, setKey));
     const touched = this.#touched;
+    const base = this.#version;
+    if (base !== this.#workVersion) throw new HeadMoved();
     const sum = changedSum(BigInt(`0x${this.#head.live.sum}`), added, remove);
     const head: Head = {
       ...this.#head,
@@ -156,25 +191,44 @@ export class PersonState {
       live: { blocks: this.#head.live.blocks + added.length - remove.length, sum: sum.toString(16) },
       documents: changedHashes(this.#head.documents, documents),
     };
-    const version = (this.#version ?? 0) + 1;
-    await this.context.engine.commit(this.id, {
-      expectVersion: this.#version,
+    const version = (base ?? 0) + 1;
+    await this.#commit({
+      expectVersion: base,
       head: sealHead(head, this.id, version, keys.servicePurpose('head')),
       put: add.map(toStored),
       remove: remove.map(({ id }) => id),
       documents,
     });
-    this.#head = head;
-    this.#version = version;
-    this.#keys = keys;
+    this.#workVersion = version;
     if (this.#touched === touched) this.#touched = undefined;
-    if (added.length + remove.length > 0) {
+    // A reader may have taken the commit in already.
+    if (this.#version === base) {
+      this.#head = head;
+      this.#version = version;
+      this.#keys = keys;
       const gone = new Set(remove.map(({ id }) => id));
-      this.#blocks = [...this.#blocks.filter(({ id }) => !gone.has(id)), ...added];
-      this.#liveIds = undefined;
+      if (added.length + gone.size > 0) {
+        this.#setBlocks([...this.#blocks.filter(({ id }) => !gone.has(id)), ...added]);
+      }
       for (const id of gone) this.context.cache.delete(id);
     }
     if (added.length > 0) this.context.onCommit(this.id);
+  }
+
+  async #commit(change: EngineChange): Promise<void> {
+    const { engine } = this.context;
+    try {
+      await engine.commit(this.id, change);
+    } catch (error) {
+      const isConflict = isSojournError(error) && error.code === 'commit-conflict';
+      if (isConflict && engine.capabilities.shared && change.expectVersion !== null) throw new HeadMoved();
+      throw error;
+    }
+  }
+
+  #setBlocks(blocks: readonly IndexedBlock[]): void {
+    this.#blocks = blocks;
+    this.#liveIds = undefined;
   }
 
   /** The key that seals new blocks. @throws SojournError `person-locked` */
@@ -205,9 +259,7 @@ export class PersonState {
     const cached = this.context.cache.get(block.id);
     if (cached) return cached;
     if (this.#damage.has(block.id)) return undefined;
-    const bodies = await this.context.engine.bodies(this.id, [block.id]);
-    const body = bodies.get(block.id);
-    if (!body && !this.isLive(block.id)) throw new BlockReplaced();
+    const body = await this.body(block);
     try {
       if (!body || !isBodyOf(block, body)) throw new SojournError('block-damaged');
       const key = await this.#keys.dataKey(block.header.keyVersion);
@@ -219,6 +271,15 @@ export class PersonState {
       this.noteDamage(damageOf(block));
       return undefined;
     }
+  }
+
+  /** Sealed body of a block, undefined when the store has lost it. @throws BlockReplaced when it is not live any more */
+  async body(block: IndexedBlock): Promise<Uint8Array | undefined> {
+    const bodies = await this.context.engine.bodies(this.id, [block.id]);
+    const body = bodies.get(block.id);
+    if (!body) await this.refresh();
+    if (!body && !this.isLive(block.id)) throw new BlockReplaced();
+    return body;
   }
 
   isLive(id: string): boolean {
@@ -236,10 +297,15 @@ export class PersonState {
   /** A sealed document, opened. @throws SojournError `person-locked`, `head-damaged` when it is not the one committed */
   async document(name: string): Promise<unknown> {
     this.assertOpen();
+    const version = this.#version;
     const expected = this.#head.documents[name];
     if (expected === undefined) return undefined;
     const bytes = await this.context.engine.document(this.id, name);
-    if (!bytes || hashOf(bytes) !== expected) throw new SojournError('head-damaged');
+    if (!bytes || hashOf(bytes) !== expected) {
+      await this.refresh();
+      if (this.#version !== version) return this.document(name);
+      throw new SojournError('head-damaged');
+    }
     return openDocument(this.id, name, bytes, await this.#keys.dataKey(keyVersionOf(bytes)));
   }
 

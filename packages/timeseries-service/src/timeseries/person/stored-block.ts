@@ -39,6 +39,15 @@ export function indexStored({ id, bytes }: StoredHeader, setKey: KeyObject): Ind
   }
 }
 
+/** Whether a stored header is the one that was indexed. */
+export function isHeaderOf({ headerBytes, tag }: IndexedBlock, stored: Uint8Array): boolean {
+  if (stored.length !== headerBytes.length + tagLength) return false;
+  return (
+    Buffer.compare(stored.subarray(0, -tagLength), headerBytes) === 0 &&
+    Buffer.compare(stored.subarray(-tagLength), tag) === 0
+  );
+}
+
 /** Whether a body is the one that was indexed; the seal itself is checked on opening. */
 export function isBodyOf(block: IndexedBlock, body: Uint8Array): boolean {
   return body.length >= block.header.bytes && Buffer.compare(tagOf(body), block.tag) === 0;

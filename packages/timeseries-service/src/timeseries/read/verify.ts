@@ -16,7 +16,7 @@ export async function verifyPerson(state: PersonState): Promise<Damage[]> {
         await state.open(block);
         continue;
       }
-      const body = (await state.context.engine.bodies(state.id, [block.id])).get(block.id);
+      const body = await state.body(block);
       if (state.isLive(block.id) && !(body && isBodyOf(block, body))) state.noteDamage(damageOf(block));
     }
   });

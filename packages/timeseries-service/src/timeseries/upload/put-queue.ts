@@ -42,7 +42,8 @@ export class PutQueue {
       let together: Waiting[] = [];
       try {
         await this.people.exclusive(person, async (state) => {
-          together = this.#take(person);
+          // Work that begins anew is still about the same requests.
+          if (together.length === 0) together = this.#take(person);
           if (together.length === 0) return;
           const outcomes = await this.putTogether(state, together);
           for (const [index, { resolve }] of together.entries()) resolve(outcomes[index]!);
