@@ -57,9 +57,10 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
-/** Type checks and compiles every package; both are one step, and incremental. */
+/** Type checks and compiles every package, then bundles the web page; only what has changed is made again. */
 function compile() {
   run('Type check and build', bin('tsc'), ['-b']);
+  run('Web page', process.execPath, [join('packages', 'webapp', 'scripts', 'build.mjs')]);
 }
 
 function bin(name) {

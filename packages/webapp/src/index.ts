@@ -1,1 +1,1 @@
-export { createWebappServer, type WebappOptions } from './server.js';
+export { createWebappServer, pagePaths, type WebappOptions } from './server.js';

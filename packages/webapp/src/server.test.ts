@@ -1,52 +1,74 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { createLogger, listen } from '@sojourn/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createWebappServer } from './index.js';
+import { createWebappServer, pagePaths } from './index.js';
 
 let app: Awaited<ReturnType<typeof createWebappServer>>;
-let scripts: string;
+let folder: string;
 let origin: string;
 
+const files: Record<string, string | Buffer> = {
+  'page/index.html': '<!doctype html><title>Sojourn</title>',
+  'page/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'page/assets/main-abc.js': 'export {};\n',
+  'page/assets/main-abc.js.gz': gzipSync('export {};\n'),
+  'page/assets/main-abc.js.map': '{}',
+  'geography/basemap/0/0/0.pbf': 'tile',
+  'secret.json': '{}',
+};
+
 beforeAll(async () => {
-  scripts = await mkdtemp(join(tmpdir(), 'sojourn-webapp-'));
-  await writeFile(join(scripts, 'main.js'), 'export {};\n');
-  await writeFile(join(scripts, 'main.d.ts'), 'export {};\n');
-  app = await createWebappServer({ logger: createLogger({ name: 'webapp', level: 'silent' }), scripts });
+  folder = await mkdtemp(join(tmpdir(), 'sojourn-webapp-'));
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  }
+  app = await createWebappServer({
+    logger: createLogger({ name: 'webapp', level: 'silent' }),
+    page: join(folder, 'page'),
+    geography: join(folder, 'geography'),
+  });
   origin = `http://${await listen(app, '127.0.0.1:0')}`;
 });
 afterAll(async () => {
   await app.close();
-  await rm(scripts, { recursive: true });
+  await rm(folder, { recursive: true });
 });
 
-test('the page comes with a policy that allows its own origin only', async () => {
-  const answer = await fetch(`${origin}/`);
+test.each(pagePaths)('%s is the page, with a policy that allows its own origin only', async (path) => {
+  const answer = await fetch(`${origin}${path}?view=week`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toContain('text/html');
-  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  const policy = answer.headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(policy).not.toMatch(/https?:|\*/);
   expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-  const page = await answer.text();
-  expect(page).toContain('<title>Sojourn</title>');
-  expect(page).not.toMatch(/https?:|style=| on\w+=/);
+  expect(answer.headers.get('cache-control')).toBe('no-cache');
+  expect(await answer.text()).toContain('<title>Sojourn</title>');
 });
 
-test('the styles name no other origin', async () => {
-  const answer = await fetch(`${origin}/style.css`);
-  expect(answer.headers.get('content-type')).toContain('text/css');
-  expect(await answer.text()).not.toMatch(/https?:|@import/);
-});
-
-test('scripts are served as scripts', async () => {
-  const answer = await fetch(`${origin}/page/main.js`);
+test('scripts are served as scripts, compressed, and kept for ever', async () => {
+  const answer = await fetch(`${origin}/assets/main-abc.js`, { headers: { 'accept-encoding': 'gzip' } });
   expect(answer.headers.get('content-type')).toContain('/javascript');
+  expect(answer.headers.get('content-encoding')).toBe('gzip');
+  expect(answer.headers.get('cache-control')).toContain('immutable');
+  expect(await answer.text()).toBe('export {};\n');
+});
+
+test('tiles of the map are served', async () => {
+  const answer = await fetch(`${origin}/geography/basemap/0/0/0.pbf`);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe('tile');
 });
 
 test('an unchanged file is not sent twice', async () => {
-  const first = await fetch(`${origin}/style.css`);
+  const first = await fetch(`${origin}/icon.svg`);
   const tag = first.headers.get('etag')!;
-  const second = await fetch(`${origin}/style.css`, {
+  const second = await fetch(`${origin}/icon.svg`, {
     headers: { 'if-none-match': tag, 'cache-control': 'max-age=0' },
   });
   expect(second.status).toBe(304);
@@ -58,13 +80,16 @@ test('it says that it is well', async () => {
 });
 
 test.each([
-  '/page/main.d.ts',
-  '/page/style.css',
+  '/nowhere',
+  '/assets/main-abc.js.map',
   '/package.json',
-  '/..%2fpackage.json',
-  '/page/..%2f..%2fpackage.json',
+  '/secret.json',
+  '/..%2fsecret.json',
+  '/assets/..%2f..%2fsecret.json',
+  '/geography/..%2fsecret.json',
+  '/geography/',
 ])('%s is not served', async (path) => {
   const answer = await fetch(`${origin}${path}`);
-  expect([400, 403, 404]).toContain(answer.status);
+  expect([400, 403, 404, 405]).toContain(answer.status);
   expect(answer.headers.get('content-type')).toContain('problem+json');
 });

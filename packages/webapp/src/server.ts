@@ -1,50 +1,59 @@
 import { fileURLToPath } from 'node:url';
-import fastifyStatic from '@fastify/static';
+import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { createHttpServer, type createLogger, type HttpServer } from '@sojourn/service-kit';
+import { contentSecurityPolicy } from './content-security-policy.js';
 
 export interface WebappOptions {
   readonly logger: ReturnType<typeof createLogger>;
-  /** Folder of the compiled scripts; the package's own when left out. */
-  readonly scripts?: string;
+  /** Folder of the built page; the package's own when left out. */
+  readonly page?: string;
+  /** Folder of the basemap and the gazetteer; the package's own when left out. */
+  readonly geography?: string;
 }
 
-const publicFolder = fileURLToPath(new URL('../public', import.meta.url));
-const scriptsFolder = fileURLToPath(new URL('../dist/page', import.meta.url));
+/** Addresses that the page shows something at; the page itself reads the rest of the address. */
+export const pagePaths = ['/', '/labels', '/dashboard', '/data', '/operator'] as const;
 
-/** Everything the page loads or calls is on its own origin, and nobody else may frame it. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const builtPage = fileURLToPath(new URL('../dist/page', import.meta.url));
+const builtGeography = fileURLToPath(new URL('../dist/geography', import.meta.url));
 
-/** A static server for the web page: the page, its scripts and `/healthz`, nothing else. */
+/** A static server for the web page: the page, its scripts, its geography and `/healthz`, nothing else. */
 export async function createWebappServer(options: WebappOptions): Promise<HttpServer> {
+  const page = options.page ?? builtPage;
   const app = createHttpServer({ logger: options.logger, trustGateway: true });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('content-security-policy', contentSecurityPolicy);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
   });
+  const common = { cacheControl: false, preCompressed: true } satisfies Partial<FastifyStaticOptions>;
   // Without a wildcard there is a route for each file, and everything else is simply not found.
-  const common = { wildcard: false, cacheControl: false, setHeaders: revalidate };
-  await app.register(fastifyStatic, { ...common, root: publicFolder });
   await app.register(fastifyStatic, {
     ...common,
-    root: options.scripts ?? scriptsFolder,
-    prefix: '/page/',
-    decorateReply: false,
-    globIgnore: ['**/*.d.ts', '**/*.map', '**/*.test.js', '**/.tsbuildinfo'],
+    root: page,
+    wildcard: false,
+    globIgnore: ['**/*.gz', '**/*.br', '**/*.map', 'index.html'],
+    setHeaders: (reply, path) => cacheFor(reply, path.includes('/assets/') ? FOREVER : REVALIDATE),
   });
+  await app.register(fastifyStatic, {
+    ...common,
+    root: options.geography ?? builtGeography,
+    prefix: '/geography/',
+    decorateReply: false,
+    setHeaders: (reply) => cacheFor(reply, A_DAY),
+  });
+  for (const path of pagePaths) {
+    app.get(path, (_request, reply) => reply.sendFile('index.html', page));
+  }
   return app;
 }
 
+/** Names of assets change with their content. */
+const FOREVER = 'public, max-age=31536000, immutable';
+const A_DAY = 'public, max-age=86400';
 /** A new release must show at once; an unchanged file costs one 304. */
-function revalidate(reply: { setHeader(name: string, value: string): unknown }): void {
-  reply.setHeader('cache-control', 'no-cache');
+const REVALIDATE = 'no-cache';
+
+function cacheFor(reply: { setHeader(name: string, value: string): unknown }, value: string): void {
+  reply.setHeader('cache-control', value);
 }

@@ -108,12 +108,9 @@ function describe(url: string, { token }: DemoPerson, authorityFile: string | un
     end_time: 4_102_444_800,
   });
   return `
-The demo person's token: ${token}
+Their diary is at ${url}. Sign in with the demo person's token: ${token}
 
-Their trips on the web page:
-  ${url}/#token=${token}
-
-The same from the API:
+Their trips from the API:
   curl -s${tls} ${url}/datastreams/find_entries/timestamp \\
     -H 'content-type: application/json' \\
     -d '${body}'

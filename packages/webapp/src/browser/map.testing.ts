@@ -1,0 +1,15 @@
+/** What a test asks of the map that the page put on its element. */
+interface ShownMap {
+  readonly map?: {
+    loaded(): boolean;
+    queryRenderedFeatures(options: { layers: string[] }): { properties: { trip: string } }[];
+  };
+}
+
+/** Runs in the page: ids of the trips whose lines the map has drawn; undefined until there are some. */
+export function drawnTrips(): string[] | undefined {
+  const { map } = (document.querySelector('.map') ?? {}) as ShownMap;
+  if (!map?.loaded()) return undefined;
+  const drawn = map.queryRenderedFeatures({ layers: ['trip-lines'] });
+  return drawn.length === 0 ? undefined : [...new Set(drawn.map(({ properties }) => properties.trip))];
+}

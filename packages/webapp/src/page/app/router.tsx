@@ -1,0 +1,28 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readDiarySearch } from '../diary/index.js';
+import { NotFound } from './not-found.js';
+import { Shell } from './shell.js';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const diary = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  validateSearch: readDiarySearch,
+  component: lazyRouteComponent(() => import('../diary/page.js'), 'DiaryPage'),
+});
+
+/** Every page by its address; what a page shows is in the query of the address. */
+export function createPageRouter() {
+  return createRouter({
+    routeTree: root.addChildren([diary]),
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

@@ -1,0 +1,33 @@
+import { Outlet } from '@tanstack/react-router';
+import { useLanguage } from '../language/index.js';
+import { useThemedDocument } from '../preferences/index.js';
+import { SignInPage, useSession } from '../session/index.js';
+import { Loading, Problem } from '../ui/index.js';
+import { Navigation } from './navigation.js';
+
+/** What every page has around it; whoever is not signed in is asked to, and then sees the page they wanted. */
+export function Shell() {
+  useThemedDocument();
+  const { messages } = useLanguage();
+  const session = useSession();
+  if (session.isPending) return <Loading />;
+  if (session.isError) {
+    return (
+      <main className="alone">
+        <Problem error={session.error} retry={() => void session.refetch()} />
+      </main>
+    );
+  }
+  if (session.data === null) return <SignInPage />;
+  return (
+    <div className="app">
+      <a className="skip" href="#content">
+        {messages.app.skip}
+      </a>
+      <Navigation role={session.data.role} />
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { type DiarySearch, readDiarySearch } from './search.js';

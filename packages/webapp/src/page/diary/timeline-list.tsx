@@ -1,0 +1,99 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { TimelineRow } from '../trips/index.js';
+import { DayHeading } from './day-heading.js';
+import { GapRow } from './gap-row.js';
+import { PlaceRow } from './place-row.js';
+import { TripCard } from './trip-card.js';
+
+interface TimelineListProps {
+  readonly rows: readonly TimelineRow[];
+  readonly selected: string | undefined;
+  readonly hovered: string | undefined;
+  onSelect(trip: string | undefined): void;
+  onHover(trip: string | undefined): void;
+}
+
+/** Heights in pixels until a row has been measured. */
+const ESTIMATES = { day: 52, place: 44, trip: 92, untracked: 72, gap: 48 } as const;
+
+/** The lines of the diary; only those near the window are in the document. */
+export function TimelineList({ rows, selected, hovered, onSelect, onHover }: TimelineListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => ESTIMATES[rows[index]!.type],
+    getItemKey: (index) => rows[index]!.key,
+    overscan: 6,
+  });
+
+  // What is chosen on the map comes into view here.
+  useEffect(() => {
+    const index = selected === undefined ? -1 : rows.findIndex(({ key }) => key === selected);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+  }, [selected, rows, virtualizer]);
+
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0 || !(event.target as HTMLElement).matches('.trip-open')) return;
+    const trips = rows.filter(({ type }) => type === 'trip' || type === 'untracked');
+    const current = (event.target as HTMLElement).dataset.trip;
+    const next = trips[trips.findIndex(({ key }) => key === current) + step];
+    if (!next) return;
+    event.preventDefault();
+    virtualizer.scrollToIndex(rows.indexOf(next), { align: 'auto' });
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`.trip-open[data-trip="${next.key}"]`)?.focus();
+    });
+  };
+
+  return (
+    <div className="timeline-scroller" ref={scroller}>
+      <ol className="timeline" style={{ height: virtualizer.getTotalSize() }} onKeyDown={move}>
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => (
+          <li
+            key={key}
+            ref={virtualizer.measureElement}
+            data-index={index}
+            aria-setsize={rows.length}
+            aria-posinset={index + 1}
+            style={{ transform: `translateY(${start}px)` }}
+          >
+            <Row
+              row={rows[index]!}
+              selected={selected}
+              hovered={hovered}
+              onSelect={onSelect}
+              onHover={onHover}
+            />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+type RowProps = Omit<TimelineListProps, 'rows'> & { readonly row: TimelineRow };
+
+function Row({ row, selected, hovered, onSelect, onHover }: RowProps) {
+  switch (row.type) {
+    case 'day':
+      return <DayHeading day={row.day} trips={row.trips} />;
+    case 'place':
+      return <PlaceRow place={row.place} />;
+    case 'gap':
+      return <GapRow from={row.from} to={row.to} />;
+    case 'trip':
+    case 'untracked':
+      return (
+        <TripCard
+          trip={row.trip}
+          isSelected={row.trip.id === selected}
+          isHovered={row.trip.id === hovered}
+          onSelect={onSelect}
+          onHover={onHover}
+        />
+      );
+  }
+}

@@ -1,0 +1,28 @@
+import { useLanguage } from '../language/index.js';
+import { ModeIcon } from '../modes/index.js';
+import type { Trip } from '../trips/index.js';
+
+/** What is known of a trip beside its first lines. */
+export function TripDetails({ trip }: { trip: Trip }) {
+  const { messages, format } = useLanguage();
+  if (trip.kind === 'untracked') return <p className="trip-details quiet">{messages.diary.untrackedHint}</p>;
+  return (
+    <div className="trip-details">
+      <ol className="section-list" aria-label={messages.diary.sections}>
+        {trip.sections.map((section) => (
+          <li key={section.id}>
+            <ModeIcon mode={section.mode} />
+            <span>{messages.modes[section.mode]}</span>
+            <span className="quiet">
+              {format.clock(section.start)} – {format.clock(section.end)}
+            </span>
+            <span className="quiet">{format.distance(section.distance)}</span>
+            <span className="quiet">
+              {section.duration > 0 && format.speed(section.distance / section.duration)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export type { Messages } from './en.js';
+export { chooseLocale, LanguageProvider, languages, useLanguage } from './language.js';

@@ -1,0 +1,42 @@
+import type { Theme } from '../preferences/index.js';
+
+/** Colours of the ground on which trips are drawn. */
+export interface MapColours {
+  readonly water: string;
+  readonly land: string;
+  readonly shore: string;
+  readonly border: string;
+  readonly town: string;
+  readonly halo: string;
+  readonly place: string;
+  readonly placeRing: string;
+  readonly casing: string;
+  readonly untracked: string;
+}
+
+export const mapColours: Readonly<Record<Theme, MapColours>> = {
+  light: {
+    water: '#cfe0e3',
+    land: '#f6f3ec',
+    shore: '#b4cacd',
+    border: '#d8cfc0',
+    town: '#6f7772',
+    halo: '#f6f3ec',
+    place: '#ffffff',
+    placeRing: '#26332e',
+    casing: '#ffffff',
+    untracked: '#7d8783',
+  },
+  dark: {
+    water: '#0c1418',
+    land: '#182024',
+    shore: '#263338',
+    border: '#344147',
+    town: '#93a19e',
+    halo: '#12191c',
+    place: '#12191c',
+    placeRing: '#e4ebe8',
+    casing: '#0b1012',
+    untracked: '#8b9794',
+  },
+};

@@ -1,0 +1,3 @@
+export { largeTowns, townsAround } from './gazetteer.js';
+export { type PlaceName, usePlaceName } from './place-name.js';
+export { CELL_DEGREES, type Town, townAt } from './town.js';

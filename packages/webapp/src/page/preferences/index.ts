@@ -1,0 +1,2 @@
+export { type Preferences, usePreference } from './preferences.js';
+export { type Theme, useTheme, useThemedDocument } from './theme.js';

@@ -1,0 +1,2 @@
+/** `[longitude, latitude]` in degrees. */
+export type Position = readonly [longitude: number, latitude: number];

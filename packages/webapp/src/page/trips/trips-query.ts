@@ -1,0 +1,47 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from '../api/index.js';
+import { type DayRange, type Span, secondsAround } from '../format/index.js';
+import { tripsWithin } from './timeline.js';
+import { compositeTrips, readTrip, type Trip, tripSummaries } from './trip.js';
+
+const PAGE = { day: 100, week: 100, month: 100, year: 1000 } as const;
+
+/** The trips of some days. A year comes without tracks: they would be a hundred times as much. */
+export function useTrips(range: DayRange | undefined, span: Span) {
+  return useQuery({
+    queryKey: ['trips', span === 'year' ? 'summaries' : 'whole', range],
+    enabled: range !== undefined,
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => fetchTrips(range!, span, signal),
+  });
+}
+
+async function fetchTrips(range: DayRange, span: Span, signal: AbortSignal): Promise<Trip[]> {
+  const trips: Trip[] = [];
+  const query = {
+    keys: span === 'year' ? tripSummaries : compositeTrips,
+    time: { field: 'data.start_ts', ...secondsAround(range) },
+    pageSize: PAGE[span],
+  };
+  for await (const page of api.findEntryPages(query, { signal })) {
+    trips.push(...page.flatMap((entry) => readTrip(entry) ?? []));
+  }
+  return tripsWithin(trips, range);
+}
+
+/** The local date of the latest trip; null when there is none. */
+export function useLatestDay() {
+  return useQuery({
+    queryKey: ['latest-day'],
+    queryFn: async ({ signal }) => {
+      const query = {
+        keys: tripSummaries,
+        time: { field: 'data.start_ts' },
+        descending: true,
+        pageSize: 1,
+      };
+      for await (const entry of api.findEntries(query, { signal })) return readTrip(entry)?.start.day ?? null;
+      return null;
+    },
+  });
+}

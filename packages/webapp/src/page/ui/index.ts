@@ -1,0 +1,4 @@
+export { Brand } from './brand.js';
+export { Empty } from './empty.js';
+export { Loading } from './loading.js';
+export { explainError, Problem } from './problem.js';

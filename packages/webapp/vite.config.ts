@@ -1,0 +1,32 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** A running `sojourn up`, for `vite dev`. */
+const server = process.env.SOJOURN_URL ?? 'http://127.0.0.1:8080';
+const proxied = [
+  '/v2',
+  '/usercache',
+  '/datastreams',
+  '/profile',
+  '/pipeline',
+  '/customlabel',
+  '/result',
+  '/timeline',
+];
+
+export default defineConfig({
+  plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US', 'de-DE'] }), enforce: 'pre' }],
+  resolve: { conditions: ['@sojourn/source', ...defaultClientConditions] },
+  build: {
+    outDir: 'dist/page',
+    target: 'es2022',
+    // The browser fetches what a page needs by itself; an inline script would break the policy.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    // The map is larger, and comes by itself.
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: Object.fromEntries(proxied.map((path) => [path, server])) },
+});
