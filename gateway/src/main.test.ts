@@ -66,6 +66,7 @@ describe('the configuration that is shipped', () => {
       '/redirect/join',
       '/v2/streams',
       '/jobs/1',
+      '/v2/jobs/1',
       '/',
       '/assets/page.js',
     ]) {
@@ -94,8 +95,8 @@ describe('the configuration that is shipped', () => {
       'health',
       'internal',
       'results',
-      'timeseries',
       'jobs',
+      'timeseries',
       'webapp',
     ]);
   });

@@ -1,5 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type EnvironmentNames, parseAddress, readConfiguration } from '@sojourn/service-kit';
 import { z } from 'zod';
 import { createSettings, type Settings } from './settings/index.js';
@@ -19,6 +19,19 @@ const settingsShape = z.object({
   pollSeconds: z.coerce.number().nonnegative().default(10),
   /** Seconds that a person's data has to be quiet before their run starts. */
   debounceSeconds: z.coerce.number().nonnegative().default(60),
+  /** Seconds between two looks for jobs that are due; 0 for none but when somebody asks for one. */
+  jobSeconds: z.coerce.number().nonnegative().default(5),
+  /** How many jobs are worked on at a time. */
+  jobsAtOnce: z.coerce.number().int().positive().default(4),
+  /** Seconds without a sign of life after which another process takes a job over. */
+  jobLeaseSeconds: z.coerce.number().positive().default(30),
+  /** Days for which jobs that have ended are remembered. */
+  jobRetentionDays: z.coerce.number().positive().default(30),
+  /**
+   * The reference's rule of six hours is 21600: no run before the last location is so many seconds newer than the diary. 0
+   * for no rule.
+   */
+  dormantSeconds: z.coerce.number().nonnegative().default(0),
   /** Worker threads; 0 runs everything in the main thread. */
   pipelineThreads: z.coerce.number().int().nonnegative().default(availableParallelism()),
   /** Where transit stops are looked up, as the stages' setting `transit.stops` says it. */
@@ -38,6 +51,13 @@ export interface PipelineServiceConfig {
   readonly serviceTokenFile: string;
   readonly pollSeconds: number;
   readonly debounceSeconds: number;
+  readonly jobSeconds: number;
+  readonly jobsAtOnce: number;
+  readonly jobLeaseSeconds: number;
+  readonly jobRetentionDays: number;
+  readonly dormantSeconds: number;
+  /** Folder for files that jobs leave. */
+  readonly filesFolder: string;
   readonly threads: number;
   readonly settings: Settings;
   readonly logLevel: string;
@@ -52,6 +72,11 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
   pollSeconds: 'SOJOURN_POLL_SECONDS',
   debounceSeconds: 'SOJOURN_DEBOUNCE_SECONDS',
+  jobSeconds: 'SOJOURN_JOB_SECONDS',
+  jobsAtOnce: 'SOJOURN_JOBS_AT_ONCE',
+  jobLeaseSeconds: 'SOJOURN_JOB_LEASE_SECONDS',
+  jobRetentionDays: 'SOJOURN_JOB_RETENTION_DAYS',
+  dormantSeconds: 'SOJOURN_DORMANT_SECONDS',
   pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
   transitStops: 'SOJOURN_TRANSIT_STOPS',
   logLevel: 'SOJOURN_LOG_LEVEL',
@@ -80,6 +105,12 @@ export async function readConfig(
     serviceTokenFile: settings.serviceTokenFile ?? join(data, 'keys', 'service-token.key'),
     pollSeconds: settings.pollSeconds,
     debounceSeconds: settings.debounceSeconds,
+    jobSeconds: settings.jobSeconds,
+    jobsAtOnce: settings.jobsAtOnce,
+    jobLeaseSeconds: settings.jobLeaseSeconds,
+    jobRetentionDays: settings.jobRetentionDays,
+    dormantSeconds: settings.dormantSeconds,
+    filesFolder: join(data, 'files'),
     threads: settings.pipelineThreads,
     settings: createSettings({
       ...settings.pipeline,
@@ -98,9 +129,10 @@ export function configFrom(
       'timeseriesAddress' | 'timeseriesPublicAddress' | 'pipelineAddress' | 'serviceTokenFile'
     >,
 ): PipelineServiceConfig {
-  const { pipeline, pipelineThreads, pollSeconds, debounceSeconds, logLevel, supervised } =
-    settingsShape.parse({});
-  const defaults = { pollSeconds, debounceSeconds, logLevel, supervised, threads: pipelineThreads };
+  const { pipeline, pipelineThreads, ...rest } = settingsShape.parse({});
+  // Keys and files are beside each other in a data folder.
+  const filesFolder = join(dirname(dirname(settings.serviceTokenFile)), 'files');
+  const defaults = { ...rest, threads: pipelineThreads, filesFolder };
   const config = { ...defaults, settings: createSettings(pipeline), ...settings };
   parseAddress(config.timeseriesAddress);
   parseAddress(config.timeseriesPublicAddress);

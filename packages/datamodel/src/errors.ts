@@ -172,6 +172,16 @@ export const errorCatalogue = Object.freeze({
     'A pipeline run for this person is in progress',
     'Wait until it has ended or its lease has expired.',
   ),
+  'sequence-unknown': meaning(
+    409,
+    'The person has no such sequence yet; the store may have been restored from an older backup',
+    'Read everything anew and ask for changes from the sequence that comes with it.',
+  ),
+  'job-abandoned': meaning(
+    500,
+    'The job was begun many times and never ended',
+    'Look into the log of the pipeline for what ended its process, then ask for the job again.',
+  ),
   'lease-lost': meaning(
     409,
     'The lease has expired or was taken over',

@@ -1,3 +1,4 @@
+export { isDormant, REFERENCE_DORMANT_SECONDS } from './dormancy.js';
 export type { Entry, EntryData, PersonId, PhoneEntry } from './entry.js';
 export {
   type ErrorCode,

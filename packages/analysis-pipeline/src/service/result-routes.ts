@@ -1,5 +1,5 @@
 import { SojournError } from '@sojourn/datamodel';
-import { createClient, type SojournClientOptions } from '@sojourn/datamodel/client';
+import { createClient } from '@sojourn/datamodel/client';
 import { type RequestBody, referenceRoutes } from '@sojourn/datamodel/http';
 import { stringifyWire } from '@sojourn/datamodel/wire';
 import { type Connection, type HttpServer, routeOf } from '@sojourn/service-kit';
@@ -17,6 +17,7 @@ import {
   tripCollections,
 } from '../results/index.js';
 import { readerAs } from './person-entries.js';
+import { type Presented, presentedBy } from './presented.js';
 
 /** What the routes for results need. */
 export interface ResultRouteParts {
@@ -31,7 +32,7 @@ export interface ResultRouteParts {
  */
 export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRouteParts): void {
   const readerFor = (request: FastifyRequest): EntryReader =>
-    readerAs(createClient({ ...timeseries, ...presentedBy(request, timeseries.fetch) }));
+    readerAs(createClient({ ...timeseries, ...required(presentedBy(request, timeseries.fetch)) }));
   api.route({
     ...routeOf(referenceRoutes.heatmapModes),
     handler: async (request, reply) => {
@@ -59,23 +60,10 @@ export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRo
   });
 }
 
-/**
- * What shows who is asking: a token as the member `user` of the body, where phones put it, or as a bearer token; else the
- * cookie of a browser's session.
- */
-function presentedBy(
-  { body, headers }: FastifyRequest,
-  fetch: Connection['fetch'],
-): Pick<SojournClientOptions, 'token' | 'fetch'> {
-  const { user } = (body ?? {}) as { user?: string };
-  const token = user ?? /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (token !== undefined) return { token };
-  const { cookie } = headers;
-  if (cookie === undefined) throw invalid('user', 'missing');
-  return {
-    fetch: (input, init) =>
-      fetch(input, { ...init, headers: { ...Object.fromEntries(new Headers(init?.headers)), cookie } }),
-  };
+/** @throws SojournError `request-invalid` when nothing shows who is asking */
+function required(presented: Presented | undefined): Presented {
+  if (presented === undefined) throw invalid('user', 'missing');
+  return presented;
 }
 
 /** Results are rendered like entries, which may hold numbers that JSON has no text for. */

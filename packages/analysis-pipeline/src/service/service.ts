@@ -12,12 +12,14 @@ import {
 } from '@sojourn/service-kit';
 import type { Logger } from 'pino';
 import type { PipelineServiceConfig } from '../config.js';
+import { createJobs, type JobDefinition, type Jobs, jobDefinitions } from '../jobs/index.js';
 import { Poller } from '../poller/index.js';
 import { tripCollectionOptions } from '../results/index.js';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import { parseSpan } from '../stages/index.js';
 import { createTransitStopSource, storedTiles } from '../transit-lookup/index.js';
 import { connectTimeseries, createRunner, createThreadRunner } from '../workers/index.js';
+import { addJobRoutes } from './job-routes.js';
 import { PipelineMetrics } from './metrics.js';
 import { addResetRoute } from './reset-route.js';
 import { addResultRoutes } from './result-routes.js';
@@ -30,9 +32,10 @@ const audience = 'pipeline';
 export interface PipelineService {
   readonly api: HttpServer;
   readonly poller: Poller;
-  /** Polls from now on, as often as configured. */
+  readonly jobs: Jobs;
+  /** Polls, and looks for jobs, from now on, as often as configured. */
   startPolling(): void;
-  /** Stops polling, lets runs end, closes all connections. */
+  /** Stops polling, puts jobs back, lets runs end, closes all connections. */
   close(): Promise<void>;
 }
 
@@ -43,6 +46,8 @@ export interface ServiceSurroundings {
   readonly clock?: () => number;
   /** The service has the process to itself, so that the process's own figures are its figures. */
   readonly ownProcess?: boolean;
+  /** Kinds of jobs; default those of the registry. */
+  readonly jobs?: readonly JobDefinition[];
 }
 
 /**
@@ -51,7 +56,12 @@ export interface ServiceSurroundings {
  */
 export async function createPipelineService(
   config: PipelineServiceConfig,
-  { logger: given, clock = Date.now, ownProcess = false }: ServiceSurroundings = {},
+  {
+    logger: given,
+    clock = Date.now,
+    ownProcess = false,
+    jobs: definitions = jobDefinitions,
+  }: ServiceSurroundings = {},
 ): Promise<PipelineService> {
   const logger = given ?? createLogger({ name: 'pipeline', level: config.logLevel });
   const authority = await createServiceTokenAuthority(config.serviceTokenFile, clock);
@@ -77,16 +87,35 @@ export async function createPipelineService(
     debounceSeconds: config.debounceSeconds,
     onError: (error, person) => logger.error({ person, err: error }, 'a run could not be done'),
   });
+  const jobs = createJobs({
+    definitions,
+    tools: {
+      store: timeseries.client,
+      run: async (request) => (await run(request)).result,
+      threads: Math.max(1, config.threads),
+      clock,
+      filesFolder: config.filesFolder,
+      dormantSeconds: config.dormantSeconds,
+    },
+    lookSeconds: config.jobSeconds,
+    atOnce: config.jobsAtOnce,
+    leaseSeconds: config.jobLeaseSeconds,
+    retentionDays: config.jobRetentionDays,
+    onError: (error) => logger.error({ err: error }, 'jobs could not be worked on'),
+  });
   const publicSide = connect(config.timeseriesPublicAddress);
   const api = createApi({ logger, authority, metrics, log, run });
   addResetRoute(api, timeseries.client, admitTo(authority));
   addResultRoutes(api, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
+  await addJobRoutes(api, { timeseries: publicSide, desk: jobs.desk, worker: jobs.worker });
   await api.ready();
   let timer: NodeJS.Timeout | undefined;
   return {
     api,
     poller,
+    jobs,
     startPolling() {
+      jobs.start();
       if (config.pollSeconds === 0 || timer !== undefined) return;
       timer = setInterval(() => void poller.poll(), config.pollSeconds * 1000);
       void poller.poll();
@@ -94,6 +123,7 @@ export async function createPipelineService(
     async close() {
       clearInterval(timer);
       await api.close();
+      await jobs.close();
       await poller.idle();
       await runner.close();
       await timeseries.close();

@@ -7,13 +7,14 @@ import {
   createServiceClient,
   type PersonClient,
   type PipelineClient,
+  type ServiceClient,
   type SojournClient,
 } from '@sojourn/datamodel/client';
 import { serviceScopes } from '@sojourn/datamodel/http';
 import { connect, createLogger, listen } from '@sojourn/service-kit';
 import { configOf, createTimeseriesService, type TimeseriesService } from '@sojourn/timeseries-service';
 import { configFrom, type PipelineServiceConfig } from '../config.js';
-import { createPipelineService, type PipelineService } from '../service/index.js';
+import { createPipelineService, type PipelineService, type ServiceSurroundings } from '../service/index.js';
 
 /** Both services on a real store in a temporary folder, behind real sockets. */
 export interface TestPlatform {
@@ -24,6 +25,16 @@ export interface TestPlatform {
   readonly log: string[];
   /** Addresses that the pipeline was started with. */
   readonly config: PipelineServiceConfig;
+  /** Address at which the pipeline listens. */
+  readonly pipelineAddress: string;
+  /** The public routes that the pipeline answers, for the bearer of a token. */
+  pipelineFor(token: string): SojournClient;
+  /** Documents of the store that belong to nobody. */
+  documents: ServiceClient['documents'];
+  /** Token of an operator. */
+  operator(): Promise<string>;
+  /** Milliseconds since the epoch, as both services know them. */
+  clock(): number;
   /** Moves the clock of both services. */
   pass(seconds: number): void;
   /** A registered person, from the phone's side and from a service's. */
@@ -31,7 +42,10 @@ export interface TestPlatform {
   stop(): Promise<void>;
 }
 
-export async function startPlatform(settings: Partial<PipelineServiceConfig> = {}): Promise<TestPlatform> {
+export async function startPlatform(
+  settings: Partial<PipelineServiceConfig> = {},
+  surroundings: Pick<ServiceSurroundings, 'jobs'> = {},
+): Promise<TestPlatform> {
   const data = await mkdtemp(join(tmpdir(), 'sojourn-pipeline-'));
   const log: string[] = [];
   const logger = createLogger({ name: 'test', destination: { write: (line) => log.push(line) } });
@@ -54,10 +68,11 @@ export async function startPlatform(settings: Partial<PipelineServiceConfig> = {
     serviceTokenFile: storeConfig.serviceTokenFile,
     pollSeconds: 0,
     debounceSeconds: 0,
+    jobSeconds: 0,
     threads: 0,
     ...settings,
   });
-  const service = await createPipelineService(config, { logger, clock });
+  const service = await createPipelineService(config, { logger, clock, ...surroundings });
   const pipelineAddress = await listen(service.api, config.pipelineAddress);
   const connections = [publicAddress, internalAddress, pipelineAddress].map(connect);
   const [publicSide, internalSide, pipelineSide] = connections as [
@@ -73,6 +88,11 @@ export async function startPlatform(settings: Partial<PipelineServiceConfig> = {
     service,
     log,
     config,
+    pipelineAddress,
+    pipelineFor: (token) => createClient({ ...pipelineSide, token }),
+    documents: (collection) => services.documents(collection),
+    operator: async () => (await timeseries.store.directory.issue({ role: 'operator' })).token,
+    clock,
     pipeline: createPipelineClient({ ...pipelineSide, serviceToken: tokenFor('pipeline') }),
     pass: (seconds) => {
       skew += seconds * 1000;

@@ -4,6 +4,9 @@ import {
   type DecodedBody,
   type DecodedResponse,
   type EntrySelection,
+  type Job,
+  type JobDefinitionSummary,
+  type JobStatus,
   type LockState,
   type Profile,
   publicRoutes,
@@ -121,6 +124,21 @@ export interface SojournClient {
     options?: CallOptions,
   ): Promise<number[][]>;
 
+  /**
+   * Sums of trips by local day: by metric (such as `distance`) a list of days, each with a member a value of a dimension
+   * (such as `mode_confirm_bike`). Those of everybody leave days of few people out; `own` are the caller's alone.
+   * @param query dates as YYYY-MM-DD, both included; `metrics` are dimensions by metric
+   */
+  metrics(
+    query: {
+      start: string;
+      end: string;
+      metrics?: Readonly<Record<string, readonly string[]>>;
+      own?: boolean;
+    },
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof referenceRoutes.dayMetrics>>;
+
   /** The caller's own labels by type, the most frequent first. */
   customLabels(types: readonly string[], options?: CallOptions): Promise<Record<string, string[]>>;
   insertCustomLabel(type: string, label: string, options?: CallOptions): Promise<string[]>;
@@ -142,6 +160,16 @@ export interface SojournClient {
   /** Opens the caller's data for a while. */
   unlock(unlock: Unlock, options?: CallOptions): Promise<DecodedResponse<typeof publicRoutes.unlock>>;
   lock(options?: CallOptions): Promise<LockState>;
+
+  /** Kinds of jobs that the caller may ask for. */
+  jobDefinitions(options?: CallOptions): Promise<JobDefinitionSummary[]>;
+  /** Asks for a job, which goes on after the answer. With a key, asking twice gives the same job. */
+  startJob(request: DecodedBody<typeof publicRoutes.startJob>, options?: CallOptions): Promise<Job>;
+  job(id: string, options?: CallOptions): Promise<Job>;
+  /** Jobs from the newest to the oldest: all for operators, else those about the caller. */
+  jobs(filter?: { name?: string; status?: JobStatus }, options?: CallOptions): AsyncGenerator<Job>;
+  /** Calls a job off; it ends soon after. */
+  cancelJob(id: string, options?: CallOptions): Promise<Job>;
 
   /** For operators. */
   tokens(options?: CallOptions): Promise<TokenSummary[]>;
@@ -247,6 +275,21 @@ export function createClient(options: SojournClientOptions): SojournClient {
       return (await call(referenceRoutes.heatmapModes, { params, body }, callOptions)).lnglat;
     },
 
+    metrics: ({ start, end, metrics, own = false }, callOptions) =>
+      call(
+        referenceRoutes.dayMetrics,
+        {
+          params: { time_type: 'yyyy_mm_dd' },
+          body: {
+            start_time: start,
+            end_time: end,
+            aggregate: !own,
+            ...(metrics === undefined ? {} : { metric_list: metrics }),
+          },
+        },
+        callOptions,
+      ),
+
     customLabels: (types, callOptions) =>
       call(referenceRoutes.customLabelGet, { body: { keys: [...types] } }, callOptions),
     async insertCustomLabel(key, label, callOptions) {
@@ -270,6 +313,21 @@ export function createClient(options: SojournClientOptions): SojournClient {
     me: (callOptions) => call(publicRoutes.me, {}, callOptions),
     unlock: (unlock, callOptions) => call(publicRoutes.unlock, { body: unlock }, callOptions),
     lock: (callOptions) => call(publicRoutes.lock, {}, callOptions),
+
+    async jobDefinitions(callOptions) {
+      return (await call(publicRoutes.listJobDefinitions, {}, callOptions)).definitions;
+    },
+    startJob: (body, callOptions) => call(publicRoutes.startJob, { body }, callOptions),
+    job: (job, callOptions) => call(publicRoutes.getJob, { params: { job } }, callOptions),
+    jobs: (filter = {}, callOptions) =>
+      itemsOf(
+        pagesOf(async (after) => {
+          const query = after === null ? filter : { ...filter, after };
+          const page = await call(publicRoutes.listJobs, { query }, callOptions);
+          return { items: page.jobs, cursor: page.next };
+        }),
+      ),
+    cancelJob: (job, callOptions) => call(publicRoutes.cancelJob, { params: { job } }, callOptions),
 
     async tokens(callOptions) {
       return (await call(publicRoutes.listTokens, {}, callOptions)).tokens;

@@ -41,7 +41,14 @@ export type { ResetOutcome, RunOutcome, StageOutcome } from './pipeline/index.js
 export * as pipelineRoutes from './pipeline/index.js';
 export { errorOfAnswer, problemShape } from './problem.js';
 export { type Profile, profileShape } from './profile.js';
-export type { Quarantined, WaitingItem } from './public/index.js';
+export type {
+  Job,
+  JobDefinitionSummary,
+  JobStatus,
+  JobStep,
+  Quarantined,
+  WaitingItem,
+} from './public/index.js';
 export * as publicRoutes from './public/index.js';
 export type { TruncationMethod } from './reference/index.js';
 export * as referenceRoutes from './reference/index.js';

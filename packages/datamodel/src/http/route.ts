@@ -59,7 +59,7 @@ export interface Route {
   /** What one line of the answer holds when the caller accepts `application/x-ndjson`. */
   readonly responseLine?: z.ZodType;
   /** Status of the good answer; default 200. */
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
 }
 
 /** Declares a route; its shapes keep their types. */

@@ -1,4 +1,21 @@
 export { countEntries, queryEntries } from './entries.js';
+export {
+  cancelJob,
+  getJob,
+  type Job,
+  type JobDefinitionSummary,
+  type JobStatus,
+  type JobStep,
+  jobDefinitionShape,
+  jobIdShape,
+  jobProgressPath,
+  jobShape,
+  jobStatuses,
+  jobStepShape,
+  listJobDefinitions,
+  listJobs,
+  startJob,
+} from './jobs.js';
 export { lock, unlock } from './lock.js';
 export { listQuarantine, type Quarantined, quarantinedShape } from './quarantine.js';
 export { closeSession, me, openSession } from './session.js';
