@@ -59,7 +59,8 @@ export async function loadYaml(file: string): Promise<Record<string, unknown>> {
 
 /** Settings as they may be printed: what looks like a secret is hidden. */
 export function describeConfiguration(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const secret = /secret|token$|password|key$/i;
+  // A connection string may hold a password.
+  const secret = /secret|token$|password|key$|url$/i;
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => {
       if (value !== undefined && secret.test(name)) return [name, '[hidden]'];

@@ -61,8 +61,16 @@ describe('readConfig', () => {
     },
   );
 
+  it('needs a connection string for MongoDB', async () => {
+    const environment = { SOJOURN_DATA: '/data', SOJOURN_ENGINE: 'mongodb' };
+    await expect(readConfig(environment)).rejects.toMatchObject({ code: 'config-invalid' });
+    const config = await readConfig({ ...environment, SOJOURN_MONGODB_URL: 'mongodb://db/' });
+    expect(config).toMatchObject({ engine: 'mongodb', mongodbUrl: 'mongodb://db/' });
+  });
+
   it('is printed without secrets', () => {
-    const config = configOf({ data: '/data', auth: 'secret', authSecrets: ['open-sesame'] });
+    const mongodbUrl = 'mongodb://sojourn:sesame@db/';
+    const config = configOf({ data: '/data', auth: 'secret', authSecrets: ['open-sesame'], mongodbUrl });
     expect(JSON.stringify(describeConfiguration({ ...config }))).not.toContain('sesame');
   });
 });

@@ -8,6 +8,10 @@ import { AUTH_MODES } from './callers/index.js';
 const settingsShape = z.object({
   /** Data folder; it belongs to one process alone. */
   data: z.string().min(1).optional(),
+  /** What keeps the data: the data folder itself, or a MongoDB database that several processes may share. */
+  engine: z.enum(['embedded', 'mongodb']).default('embedded'),
+  /** Connection string, with the credentials; for `engine: mongodb`. */
+  mongodbUrl: z.string().min(1).optional(),
   /** Where phones, browsers and scripts arrive, as a rule through the gateway. */
   publicAddress: z.string().optional(),
   /** Where our own services arrive; never behind the gateway. */
@@ -55,6 +59,8 @@ export interface TimeseriesServiceConfig
 
 const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   data: 'SOJOURN_DATA',
+  engine: 'SOJOURN_ENGINE',
+  mongodbUrl: 'SOJOURN_MONGODB_URL',
   publicAddress: 'SOJOURN_PUBLIC_ADDRESS',
   internalAddress: 'SOJOURN_INTERNAL_ADDRESS',
   auth: 'SOJOURN_AUTH',
@@ -97,6 +103,9 @@ export function configOf(
 
 function checked(config: TimeseriesServiceConfig): TimeseriesServiceConfig {
   parseAddress(config.internalAddress);
+  if (config.engine === 'mongodb' && config.mongodbUrl === undefined) {
+    throw new SojournError('config-invalid', { detail: 'the engine "mongodb" needs SOJOURN_MONGODB_URL' });
+  }
   const local = isLocal(config.publicAddress);
   if (config.auth === 'skip' && !local) {
     throw new SojournError('config-invalid', {

@@ -12,6 +12,7 @@ import { createCallers, createRateLimiter, createSessions, createTokenRule } fro
 import { scheduleCompaction } from './compaction.js';
 import { isLocal, type TimeseriesServiceConfig } from './config.js';
 import { readStudy } from './deployment/index.js';
+import { openEngine } from './engine/index.js';
 import { documentRoutes } from './openapi.js';
 import { createRegister } from './registration.js';
 import {
@@ -63,6 +64,7 @@ export async function createTimeseriesService(
   let { logger } = surroundings;
   const store = await openStore({
     folder: config.data,
+    engine: await openEngine(config),
     clock,
     compaction: config.compactSeconds > 0,
     onDamage: (person, damage) => logger?.error({ person, damage }, 'damage found'),

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type CliConfiguration, isLoopback, readCliConfiguration } from '../configuration.js';
 import { openDemo } from '../demo/index.js';
 import {
@@ -19,6 +19,8 @@ interface Flags {
   readonly host?: string;
   readonly data?: string;
   readonly config?: string;
+  readonly engine?: string;
+  readonly mongodbUrl?: string;
 }
 
 export function upCommand(terminal: Terminal): Command {
@@ -44,6 +46,16 @@ export function upCommand(terminal: Terminal): Command {
     )
     .option('--data <folder>', 'data folder (default: sojourn/ in your XDG data folder)')
     .option('--config <file>', 'settings file (default: sojourn.yaml in the working folder)')
+    .addOption(
+      new Option('--engine <name>', 'what keeps the data (default: embedded, in the data folder)').choices([
+        'embedded',
+        'mongodb',
+      ]),
+    )
+    .option(
+      '--mongodb-url <url>',
+      'connection string for --engine mongodb; SOJOURN_MONGODB_URL keeps a password out of process lists',
+    )
     .addHelpText(
       'after',
       `
@@ -51,6 +63,7 @@ Examples:
   sojourn up --demo                          try it out
   sojourn up --host 0.0.0.0 --tls            at home, for the phones in your network
   sojourn up --data /srv/sojourn --port 80   somewhere else
+  sojourn up --engine mongodb --mongodb-url mongodb://db.example/sojourn
 
 Then:
   sojourn tokens create                      a token for each person`,
@@ -65,6 +78,10 @@ Then:
         ...(configuration.file ? { configurationFile: configuration.file } : {}),
         // A cookie that was made over TLS must not travel without.
         environment: flags.tls ? { SOJOURN_SESSION_SECURE: 'true' } : {},
+        storeEnvironment: {
+          ...(flags.engine ? { SOJOURN_ENGINE: flags.engine } : {}),
+          ...(flags.mongodbUrl ? { SOJOURN_MONGODB_URL: flags.mongodbUrl } : {}),
+        },
       };
       const certificate = flags.tls
         ? await prepareCertificate(configuration.data, configuration.host)

@@ -12,6 +12,8 @@ export interface PlatformSettings {
   readonly log: ServiceCommand['log'];
   /** More environment for all of them. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** More environment for the timeseries service alone: where the store is kept. */
+  readonly storeEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** Where services are found, and the file with the secret by which they know their callers. */
@@ -39,6 +41,9 @@ export function timeseriesCommand(settings: PlatformSettings): ServiceCommand {
   return command(settings, 'timeseries-service', '@sojourn/timeseries-service', {
     SOJOURN_PUBLIC_ADDRESS: places.timeseriesPublic,
     SOJOURN_INTERNAL_ADDRESS: places.timeseriesInternal,
+    // Nobody else is given the way to the database.
+    ...(process.env.SOJOURN_MONGODB_URL ? { SOJOURN_MONGODB_URL: process.env.SOJOURN_MONGODB_URL } : {}),
+    ...settings.storeEnvironment,
   });
 }
 
@@ -94,6 +99,7 @@ function command(
       SOJOURN_DATA: settings.data,
       SOJOURN_SERVICE_TOKEN_FILE: placesOf(settings.data).serviceTokenFile,
       SOJOURN_LOG_LEVEL: settings.logLevel,
+      SOJOURN_MONGODB_URL: '',
       ...(settings.configurationFile ? { SOJOURN_CONFIG: settings.configurationFile } : {}),
       ...settings.environment,
       ...environment,

@@ -1,1 +1,2 @@
 export { openEmbeddedEngine } from './embedded-engine.js';
+export { ownFolder } from './folder-owner.js';

@@ -1,4 +1,4 @@
-import type { PersonId } from '@sojourn/datamodel';
+import { type PersonId, SojournError } from '@sojourn/datamodel';
 import { type Collection, type Db, type Filter, MongoClient } from 'mongodb';
 import type {
   ChangingDocument,
@@ -35,6 +35,8 @@ export const standardTimes: DatabaseTimes = {
 };
 
 const defaultName = 'sojourn';
+/** Layout of the collections that this release writes. */
+const currentFormat = 1;
 const collections: readonly CollectionName[] = [
   'heads',
   'blocks',
@@ -73,7 +75,10 @@ export class DriverDatabase implements DocumentDatabase {
     this.#db = this.#client.db(nameOf(url));
   }
 
-  /** Connects, and makes the collections that are not there. @throws SojournError `service-unavailable` */
+  /**
+   * Connects, and makes the collections that are not there.
+   * @throws SojournError `service-unavailable`, `format-too-new`
+   */
   async open(): Promise<void> {
     await this.#run(async () => {
       const known = await this.#db.listCollections({}, { nameOnly: true }).toArray();
@@ -84,6 +89,23 @@ export class DriverDatabase implements DocumentDatabase {
           if (!isDuplicate(error)) throw error;
         });
       }
+    });
+    await this.#assertFormat();
+  }
+
+  async #assertFormat(): Promise<void> {
+    const formats = this.#db.collection<{ _id: string; format: number }>('format');
+    const known = await this.#run(() => formats.findOne({ _id: 'sojourn' }));
+    if (known && known.format > currentFormat) {
+      throw new SojournError('format-too-new', {
+        detail: `format ${known.format}, newest known ${currentFormat}`,
+      });
+    }
+    if (known) return;
+    await this.#run(async () => {
+      await formats.insertOne({ _id: 'sojourn', format: currentFormat }).catch((error: unknown) => {
+        if (!isDuplicate(error)) throw error;
+      });
     });
   }
 

@@ -30,7 +30,10 @@ export class MongoEngine implements Engine {
   readonly #background = new BackgroundWork();
   #closed = false;
 
-  constructor(private readonly database: DocumentDatabase) {
+  constructor(
+    private readonly database: DocumentDatabase,
+    private readonly onClose: () => Promise<void> = async () => {},
+  ) {
     this.#indexes = new PersonIndexes(database);
     this.#commits = new PersonCommits(database, this.#indexes, this.#background);
     this.#globals = new GlobalDocuments(database);
@@ -131,6 +134,7 @@ export class MongoEngine implements Engine {
     this.#closed = true;
     await this.#background.end();
     await this.database.close();
+    await this.onClose();
   }
 
   async #bodiesOf(index: PersonIndex, ids: readonly string[]): Promise<Map<string, Uint8Array>> {

@@ -6,9 +6,10 @@ import { MongoEngine } from './mongodb-engine.js';
 /**
  * Opens the engine of a MongoDB database. Several processes may have it open.
  * @param url connection string; the database is `sojourn` unless it names another
- * @throws SojournError `config-invalid`, `service-unavailable`
+ * @param onClose called once it is closed
+ * @throws SojournError `config-invalid`, `service-unavailable`, `format-too-new`
  */
-export async function openMongoEngine(url: string): Promise<Engine> {
+export async function openMongoEngine(url: string, onClose?: () => Promise<void>): Promise<Engine> {
   let database: DriverDatabase;
   try {
     database = new DriverDatabase(url);
@@ -22,5 +23,5 @@ export async function openMongoEngine(url: string): Promise<Engine> {
     await database.close();
     throw error;
   }
-  return new MongoEngine(database);
+  return new MongoEngine(database, onClose);
 }
