@@ -192,6 +192,21 @@ export const errorCatalogue = Object.freeze({
     'A stored block is damaged',
     'Restore the block from a backup; all other data is still served.',
   ),
+  'backup-damaged': meaning(
+    500,
+    'A part of the backup is missing or altered',
+    'Use an earlier snapshot, or another copy of the backup; begin a new folder for the next one.',
+  ),
+  'backup-unknown': meaning(
+    404,
+    'There is no such snapshot in the folder',
+    'Name the folder that a backup was written to, and a snapshot that it holds.',
+  ),
+  'store-not-empty': meaning(
+    409,
+    'The store holds data already',
+    'Restore into a data folder, or a database, that holds nothing.',
+  ),
   'head-damaged': meaning(
     500,
     'The head document of a person does not match the stored blocks',

@@ -17,6 +17,7 @@ import { type CallOptions, type ClientOptions, createCaller } from './caller.js'
 import { type DocumentCollection, type Documents, documentCollection, personDocuments } from './documents.js';
 import { readLines } from './ndjson.js';
 import { itemsOf, pagesOf } from './pages.js';
+import { followWork } from './told.js';
 
 export interface ServiceClientOptions extends ClientOptions {
   /** Gives a service token that is valid now; asked before every try. */
@@ -105,7 +106,26 @@ export interface ServiceClient {
     options?: CallOptions,
   ): Promise<DecodedResponse<typeof internalRoutes.compactStore>>;
   figures(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.readFigures>>;
+
+  /**
+   * Adds a snapshot of everything to a backup folder on the machine of the service.
+   * @param folder absolute path
+   * @param onProgress told now and then how far it is
+   */
+  backup(
+    folder: string,
+    onProgress?: (progress: internalRoutes.Backup) => void,
+    options?: CallOptions,
+  ): Promise<internalRoutes.Backup>;
+  /** Opens every block of everybody. @param onPerson told what was found, whole people included */
+  verify(
+    onPerson: (findings: internalRoutes.PersonFindings) => void,
+    options?: CallOptions,
+  ): Promise<{ people: number; damaged: number }>;
 }
+
+/** One person may have so much that nothing is heard for a while. */
+const patient: CallOptions = { timeout: 3_600_000 };
 
 /** A client for the internal listener at `baseUrl`. Nothing is sent before the first call. */
 export function createServiceClient(options: ServiceClientOptions): ServiceClient {
@@ -195,5 +215,16 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
     compact: (person, callOptions) =>
       call(internalRoutes.compactStore, { body: person === undefined ? {} : { person } }, callOptions),
     figures: (callOptions) => call(internalRoutes.readFigures, {}, callOptions),
+
+    backup: (folder, onProgress = () => {}, callOptions) =>
+      followWork(
+        caller.stream(internalRoutes.takeBackup, { body: { folder } }, { ...patient, ...callOptions }),
+        ({ progress }: { progress: internalRoutes.Backup }) => onProgress(progress),
+      ),
+    verify: (onPerson, callOptions) =>
+      followWork(
+        caller.stream(internalRoutes.verifyStore, { body: {} }, { ...patient, ...callOptions }),
+        ({ findings }: { findings: internalRoutes.PersonFindings }) => onPerson(findings),
+      ),
   };
 }

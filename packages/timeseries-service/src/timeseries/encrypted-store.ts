@@ -1,5 +1,6 @@
 import type { PersonId } from '@sojourn/datamodel';
 import { isSojournError } from '@sojourn/datamodel';
+import { type BackupOutcome, takeSnapshot } from '../backup/index.js';
 import { Compactor } from './change/compactor.js';
 import type { Directory } from './directory.js';
 import type { StoreContext } from './person/context.js';
@@ -7,12 +8,14 @@ import { People, type PeopleCapacity } from './person/people.js';
 import { PersonSeries, type PersonTools, summaryOf } from './person-timeseries.js';
 import { SealedSystemDocuments } from './system-documents.js';
 import type {
+  PersonFindings,
   PersonSummary,
   PersonTimeseries,
   StoreFigures,
   SystemDocuments,
   TimeseriesStore,
 } from './timeseries.js';
+import { findingsOf } from './read/findings.js';
 import { newPersonId, TokenDirectory } from './token-directory.js';
 import { putAll } from './upload/put.js';
 import { PutQueue } from './upload/put-queue.js';
@@ -91,6 +94,25 @@ export class EncryptedStore implements TimeseriesStore {
 
   async figures(): Promise<StoreFigures> {
     return { ...(await this.#context.engine.figures()), damagedPersons: this.#damaged.size };
+  }
+
+  backup(folder: string, onProgress?: (done: BackupOutcome) => void): Promise<BackupOutcome> {
+    const { engine, clock } = this.#context;
+    return takeSnapshot(engine, folder, { clock, ...(onProgress && { onProgress }) });
+  }
+
+  async *verify(person?: PersonId): AsyncGenerator<PersonFindings> {
+    if (person !== undefined) {
+      yield await findingsOf(person, this.#people);
+      return;
+    }
+    const { engine } = this.#context;
+    for (let last: PersonId | undefined; ; ) {
+      const ids = await engine.people(last, pageSize);
+      for (const id of ids) yield await findingsOf(id, this.#people);
+      if (ids.length < pageSize) return;
+      last = ids.at(-1);
+    }
   }
 
   purposeKey(purpose: string): Uint8Array {

@@ -16,6 +16,7 @@ export type {
   ImportOutcome,
   Lease,
   NamedDocument,
+  PersonFindings,
   PersonSummary,
   PersonTimeseries,
   Profile,

@@ -1,5 +1,6 @@
 import type { Entry, ErrorCode, PersonId } from '@sojourn/datamodel';
 import type { UploadItem } from '@sojourn/datamodel/wire';
+import type { BackupOutcome } from '../backup/index.js';
 import type { StoreName } from '../block/index.js';
 import type { Custody, CustodyChange, Secret } from '../keys/index.js';
 import type { Directory } from './directory.js';
@@ -275,6 +276,16 @@ export interface StoreFigures {
   readonly damagedPersons: number;
 }
 
+/** What became of the check of one person's data. Nothing of their content is in it. */
+export interface PersonFindings {
+  readonly person: PersonId;
+  readonly blocks: number;
+  readonly entries: number;
+  /** The person alone holds the key: what is stored could be compared with the head only where that needs none. */
+  readonly locked: boolean;
+  readonly damage: readonly Damage[];
+}
+
 /** Everything that one data folder holds. */
 export interface TimeseriesStore {
   readonly directory: Directory;
@@ -287,6 +298,10 @@ export interface TimeseriesStore {
   /** Merges small blocks now, of one person or of all. */
   compact(person?: PersonId): Promise<{ readonly merged: number; readonly written: number }>;
   figures(): Promise<StoreFigures>;
+  /** Adds a snapshot of everything, sealed as it is, to a backup folder, while others write. */
+  backup(folder: string, onProgress?: (done: BackupOutcome) => void): Promise<BackupOutcome>;
+  /** Opens every block of everybody, or of one person, and compares all of it with the heads. */
+  verify(person?: PersonId): AsyncIterable<PersonFindings>;
   /** A key for another purpose of the same service (sessions, log pseudonyms), derived from the store key. */
   purposeKey(purpose: string): Uint8Array;
   close(): Promise<void>;

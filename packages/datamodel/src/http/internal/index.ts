@@ -1,3 +1,11 @@
+export {
+  type Backup,
+  backupShape,
+  type PersonFindings,
+  personFindingsShape,
+  takeBackup,
+  verifyStore,
+} from './backup.js';
 export { type Commit, commitChanges, commitShape, rejectedShape } from './commit.js';
 export { changeCustody, lockPerson, unlockPerson } from './custody.js';
 export {

@@ -1,5 +1,6 @@
 import type { HttpServer } from '@sojourn/service-kit';
 import type { RouteContext } from '../context.js';
+import { backupRoutes } from './backup.js';
 import { custodyRoutes } from './custody.js';
 import { documentStoreRoutes } from './documents.js';
 import { entryRoutes } from './entries.js';
@@ -19,6 +20,7 @@ const groups = [
   runRoutes,
   custodyRoutes,
   storeRoutes,
+  backupRoutes,
   documentStoreRoutes,
 ];
 

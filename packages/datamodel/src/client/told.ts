@@ -1,0 +1,33 @@
+import { isErrorCode, SojournError } from '../errors.js';
+import { problemShape } from '../http/index.js';
+import { readLines } from './ndjson.js';
+
+/** The last line of an answer that tells how work goes on. */
+interface LastLine<Done> {
+  readonly done?: Done;
+  readonly problem?: unknown;
+}
+
+/**
+ * Follows work on everything: gives each line on, and the result of the last one.
+ * @throws SojournError the problem that ended the work, `response-invalid` when there is no last line
+ */
+export async function followWork<Line extends object, Done>(
+  chunks: AsyncIterable<Uint8Array>,
+  onLine: (line: Line) => void,
+): Promise<Done> {
+  for await (const lines of readLines(chunks)) {
+    for (const line of lines as (Line & LastLine<Done>)[]) {
+      if (line.done !== undefined) return line.done;
+      if (line.problem !== undefined) throw errorOf(line.problem);
+      onLine(line);
+    }
+  }
+  throw new SojournError('response-invalid', { detail: 'the answer ended before the work' });
+}
+
+function errorOf(value: unknown): SojournError {
+  const problem = problemShape.safeParse(value);
+  if (!problem.success || !isErrorCode(problem.data.code)) return new SojournError('response-invalid');
+  return new SojournError(problem.data.code, { detail: problem.data.detail });
+}

@@ -1,0 +1,3 @@
+export type { BackupCounts } from './records.js';
+export { checkSnapshot, restoreSnapshot, type SnapshotChoice } from './restore-snapshot.js';
+export { type BackupOutcome, type SnapshotOptions, takeSnapshot } from './take-snapshot.js';

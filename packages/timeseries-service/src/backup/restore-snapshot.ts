@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { SojournError } from '@sojourn/datamodel';
+import type { Engine, StoredBlock } from '../engine/index.js';
+import { BlockReader } from './block-files.js';
+import { chooseSnapshot, readFolder, snapshotPath } from './folder.js';
+import type { BackupCounts } from './records.js';
+import { readSnapshot } from './snapshot-file.js';
+
+/** Which snapshot is meant, and who hears of the work. */
+export interface SnapshotChoice {
+  /** Name of the snapshot; default: the latest. */
+  readonly snapshot?: string;
+  /** Told after each person. */
+  readonly onProgress?: (done: BackupCounts) => void;
+}
+
+/**
+ * Puts a snapshot into an engine that holds nothing. The whole backup is checked first, so that a damaged one leaves
+ * nothing half restored.
+ *
+ * @throws SojournError `store-not-empty`, `backup-unknown`, `backup-damaged`, `format-too-new`
+ */
+export async function restoreSnapshot(
+  engine: Engine,
+  folder: string,
+  { snapshot, onProgress = () => {} }: SnapshotChoice = {},
+): Promise<BackupCounts> {
+  await assertEmpty(engine);
+  await checkSnapshot(folder, snapshot === undefined ? {} : { snapshot });
+  return forEachPerson(folder, snapshot, onProgress, {
+    async person({ person, version, head, documents }, blocks) {
+      await engine.commit(person, {
+        expectVersion: null,
+        version,
+        head: fromBase64(head),
+        put: blocks,
+        documents: Object.fromEntries(
+          Object.entries(documents).map(([name, bytes]) => [name, fromBase64(bytes)]),
+        ),
+      });
+    },
+    global: (name, bytes) => engine.putGlobalDocument(name, bytes, null),
+  });
+}
+
+/**
+ * Reads a snapshot and every block that belongs to it, and compares all of it with its digests.
+ * @throws SojournError `backup-unknown`, `backup-damaged`, `format-too-new`
+ */
+export function checkSnapshot(
+  folder: string,
+  { snapshot, onProgress = () => {} }: SnapshotChoice = {},
+): Promise<BackupCounts> {
+  const nothing = async () => {};
+  return forEachPerson(folder, snapshot, onProgress, { person: nothing, global: nothing });
+}
+
+interface Receiver {
+  person(
+    record: {
+      readonly person: string;
+      readonly version: number;
+      readonly head: string;
+      readonly documents: Readonly<Record<string, string>>;
+    },
+    blocks: readonly StoredBlock[],
+  ): Promise<void>;
+  global(name: string, bytes: Uint8Array): Promise<void>;
+}
+
+async function forEachPerson(
+  folder: string,
+  snapshot: string | undefined,
+  onProgress: (done: BackupCounts) => void,
+  receiver: Receiver,
+): Promise<BackupCounts> {
+  const root = resolve(folder);
+  const name = chooseSnapshot(await readFolder(root), snapshot);
+  const reader = new BlockReader(root);
+  let [people, count] = [0, 0];
+  try {
+    for await (const record of readSnapshot(snapshotPath(root, name))) {
+      if ('global' in record) {
+        await receiver.global(record.global, fromBase64(record.bytes));
+        continue;
+      }
+      const blocks: StoredBlock[] = [];
+      for (const place of record.blocks) blocks.push(await reader.read(place));
+      await receiver.person(record, blocks);
+      people += 1;
+      count += blocks.length;
+      onProgress({ people, blocks: count });
+    }
+  } finally {
+    await reader.close();
+  }
+  return { people, blocks: count };
+}
+
+async function assertEmpty(engine: Engine): Promise<void> {
+  const [people, globals] = await Promise.all([
+    engine.people(undefined, 1),
+    engine.globalNames('', undefined, 1),
+  ]);
+  if (people.length > 0 || globals.length > 0) throw new SojournError('store-not-empty');
+}
+
+function fromBase64(text: string): Uint8Array {
+  return Buffer.from(text, 'base64');
+}
