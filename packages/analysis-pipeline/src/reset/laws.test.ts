@@ -3,10 +3,10 @@ import { simulate } from '@sojourn/simulator';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { resultKeys } from '../stages/index.js';
-import { arbitraryDays, differences, MemoryStore, runOn, type Streams } from '../testing/index.js';
+import { arbitraryDays, differences, lawBounds, MemoryStore, runOn, type Streams } from '../testing/index.js';
 import { resetPerson } from './index.js';
 
-const bounds = { endOnFailure: false, interruptAfterTimeLimit: 5_000, numRuns: 60 } as const;
+const bounds = lawBounds(40, 1);
 const reset = (store: MemoryStore, time: number | null) => resetPerson(time, { store, owner: 'test' });
 
 /** A time within what was sensed, or around it. */
@@ -109,7 +109,7 @@ describe.each(['android', 'ios'] as const)('laws of resets of invented people wi
         expect(resultDifferences(store, fresh)).toEqual([]);
         expect(store.members).toEqual(fresh.members);
       }),
-      { ...bounds, numRuns: 12 },
+      lawBounds(8, 1.5),
     );
     expect(extents).toContain('place');
   });

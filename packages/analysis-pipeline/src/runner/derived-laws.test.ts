@@ -1,9 +1,9 @@
 import type { Entry } from '@sojourn/datamodel';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryDays, differences, MemoryStore, runOn, type Streams } from '../testing/index.js';
+import { arbitraryDays, differences, lawBounds, MemoryStore, runOn, type Streams } from '../testing/index.js';
 
-const bounds = { endOnFailure: false, interruptAfterTimeLimit: 6000, numRuns: 300 } as const;
+const bounds = lawBounds(150, 2.5);
 const full = { settings: { 'intake.rederive': 'full' } };
 
 const isFromPhone = ({ metadata }: Entry): boolean => metadata.platform !== 'server';

@@ -1,9 +1,9 @@
 import type { Entry } from '@sojourn/datamodel';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryDays, MemoryStore, runOn } from '../testing/index.js';
+import { arbitraryDays, lawBounds, MemoryStore, runOn } from '../testing/index.js';
 
-const bounds = { endOnFailure: false, interruptAfterTimeLimit: 10_000, numRuns: 300 } as const;
+const bounds = lawBounds(150, 2);
 const full = { settings: { 'intake.rederive': 'full' } };
 const filters = ['time', 'distance'] as const;
 

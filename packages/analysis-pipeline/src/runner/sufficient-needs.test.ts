@@ -2,9 +2,17 @@ import type { Entry } from '@sojourn/datamodel';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stageSlots, stagesOf } from '../stages/index.js';
-import { arbitraryDays, differences, MemoryStore, runOn, type Streams, TestDiary } from '../testing/index.js';
+import {
+  arbitraryDays,
+  differences,
+  lawBounds,
+  MemoryStore,
+  runOn,
+  type Streams,
+  TestDiary,
+} from '../testing/index.js';
 
-const bounds = { endOnFailure: false, interruptAfterTimeLimit: 6000, numRuns: 300 } as const;
+const bounds = lawBounds(150, 2.5);
 /** Seconds before which nothing is written that is sensed later; phones' clocks may be off by less. */
 const clockError = 3600;
 /** A point at which one trip ends and another starts is copied to one or both, as the runs fall. */

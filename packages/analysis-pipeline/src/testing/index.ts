@@ -14,6 +14,8 @@ export {
   stay,
   travel,
 } from './invent.js';
+export { lawBounds } from './law-bounds.js';
+export { deliver, entriesOf, type LivedDays, livedDays } from './lived-days.js';
 export { MemoryStore, type MemoryStoreHooks } from './memory-store.js';
 export { type InventedSection, type InventedTravel, inventRawChain } from './raw-chain.js';
 export {

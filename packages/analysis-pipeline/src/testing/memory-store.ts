@@ -32,6 +32,8 @@ export class MemoryStore implements PersonStore {
   processedSequence = 0;
   /** Queries that were asked, to hold what a run may read. */
   readonly queries: StoreQuery[] = [];
+  /** Entries that answers to queries held. */
+  entriesRead = 0;
   readonly quarantined: unknown[] = [];
   commits = 0;
   hooks: MemoryStoreHooks = {};
@@ -48,18 +50,20 @@ export class MemoryStore implements PersonStore {
   /** Entries into the usercache, under their own ids; those that are there already change nothing. */
   upload(entries: Iterable<Entry>): this {
     this.sequence++;
+    const waiting = new Set(this.rows.map(({ entry }) => entry._id.$oid));
     for (const entry of entries) {
-      const stored = this.rows.find(({ entry: { _id } }) => _id.$oid === entry._id.$oid);
-      if (stored === undefined && !this.entries.has(entry._id.$oid))
+      if (!waiting.has(entry._id.$oid) && !this.entries.has(entry._id.$oid))
         this.rows.push({ arrival: this.sequence, entry });
+      waiting.add(entry._id.$oid);
     }
     return this;
   }
 
-  async acquireLease() {
+  async begin() {
     if (this.#leased) throw new SojournError('run-in-progress');
     this.#leased = true;
-    return { fence: ++this.#fence, sequence: this.sequence };
+    const { sequence, states, processedSequence, rows } = this;
+    return { fence: ++this.#fence, sequence, states, processedSequence, usercache: [...rows] };
   }
 
   async renewLease() {}
@@ -74,18 +78,10 @@ export class MemoryStore implements PersonStore {
     this.#fence++;
   }
 
-  async progress() {
-    return { states: this.states, processedSequence: this.processedSequence };
-  }
-
-  async usercache() {
-    return [...this.rows];
-  }
-
   async find(query: StoreQuery) {
     this.queries.push(query);
     const { keys, range } = query;
-    return [...this.entries.values()]
+    const found = [...this.entries.values()]
       .filter((entry) => {
         const time = timeOf(entry, range.field);
         return (
@@ -95,11 +91,14 @@ export class MemoryStore implements PersonStore {
         );
       })
       .sort(compareBy(range.field));
+    this.entriesRead += found.length;
+    return found;
   }
 
   async last(key: string, field: TimeField, upTo: number | null) {
     const found = await this.find({ keys: [key], range: { field, start: null, end: upTo } });
     this.queries.pop();
+    this.entriesRead -= Math.max(0, found.length - 1);
     return found.at(-1);
   }
 
