@@ -89,6 +89,11 @@ export const errorCatalogue = Object.freeze({
     'The path holds encoded slashes, dot segments or path parameters',
     'Use the plain path of the API reference.',
   ),
+  'filter-invalid': meaning(
+    400,
+    'A filter of the query uses a field, an operator or a value that is not allowed',
+    'Use $eq, $ne, $in, $nin, $gt, $gte, $lt, $lte, $exists, $geoWithin or $geoIntersects on a dotted path.',
+  ),
   'cursor-invalid': meaning(
     400,
     'The cursor does not belong to this person and query',
@@ -166,6 +171,11 @@ export const errorCatalogue = Object.freeze({
     409,
     'The document does not have the expected version',
     'Read it again and repeat the change.',
+  ),
+  'sequence-unknown': meaning(
+    409,
+    'The person has no such sequence yet; the store may have been restored from an older backup',
+    'Read everything anew and ask for changes from the sequence that comes with it.',
   ),
   'run-in-progress': meaning(
     409,

@@ -46,12 +46,50 @@ export const localDateQueryShape = z.object({
 });
 export type LocalDateQuery = z.input<typeof localDateQueryShape>;
 
+/** Field of a formatted-time query that names none. */
+export const DEFAULT_FORMATTED_TIME_FIELD = 'metadata.write_fmt_time';
+
+/**
+ * Bounds of a formatted time, compared as texts: local wall time whatever its offset. A beginning stands for its whole
+ * period, so that `2024-01` to `2024-03` are three whole months.
+ */
+export const formattedTimeQueryShape = z.object({
+  field: fieldPathShape.optional().meta({ description: `Default ${DEFAULT_FORMATTED_TIME_FIELD}` }),
+  start: z.string().max(40).nullable().optional(),
+  end: z.string().min(1).max(40),
+});
+export type FormattedTimeQuery = z.input<typeof formattedTimeQueryShape>;
+
+/** Entries all of whose named points lie in a region. Edges are parts of great circles. */
+export const geoQueryShape = z.object({
+  fields: z.array(fieldPathShape).max(16).meta({ description: 'Paths of GeoJSON points, such as data.loc' }),
+  region: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'GeoJSON Polygon or MultiPolygon, or an object with one as `geometry`' }),
+});
+export type GeoQuery = z.input<typeof geoQueryShape>;
+
+/**
+ * Conditions on members, all of which must hold. Each names a dotted path, with a value that it equals or with
+ * operators: `$eq`, `$ne`, `$in`, `$nin`, `$gt`, `$gte`, `$lt`, `$lte`, `$exists`, `$geoWithin`, `$geoIntersects`.
+ */
+export const whereShape = z
+  .array(z.record(z.string().max(512), z.unknown()))
+  .max(64)
+  .meta({
+    description: 'Conditions such as {"data.distance":{"$gt":500}}, all of which must hold',
+  });
+export type Where = z.input<typeof whereShape>;
+
 /** Which entries of a person are meant. */
 export const entrySelectionShape = z.object({
   /** Null: every stream. */
   keys: z.array(streamKeyShape).max(1_000).nullable(),
   time: timeQueryShape.optional(),
   localDate: localDateQueryShape.optional(),
+  formattedTime: formattedTimeQueryShape.optional(),
+  geo: geoQueryShape.optional(),
+  where: whereShape.optional(),
 });
 export type EntrySelection = z.input<typeof entrySelectionShape>;
 

@@ -12,18 +12,25 @@ export {
 } from './custody.js';
 export { entryShape, phoneEntryShape } from './entry.js';
 export {
+  DEFAULT_FORMATTED_TIME_FIELD,
   DEFAULT_LOCAL_DATE_FIELD,
   DEFAULT_PAGE_SIZE,
   DEFAULT_TIME_FIELD,
   type EntrySelection,
   entrySelectionShape,
+  type FormattedTimeQuery,
   fieldPathShape,
+  formattedTimeQueryShape,
+  type GeoQuery,
+  geoQueryShape,
   type LocalDateQuery,
   localDateQueryShape,
   MAXIMUM_PAGE_SIZE,
   streamKeyShape,
   type TimeQuery,
   timeQueryShape,
+  type Where,
+  whereShape,
 } from './entry-query.js';
 export { cursorShape, dashedPersonId, entryIdShape, personIdShape } from './identifiers.js';
 export type {

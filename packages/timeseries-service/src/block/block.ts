@@ -1,7 +1,10 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 
-/** Logical stores of the timeseries: where an entry stands in its life. */
-export const storeNames = ['usercache', 'raw', 'analysis', 'quarantine'] as const;
+/**
+ * Logical stores of the timeseries: where an entry stands in its life. `changes` holds no entries but what commits did
+ * to entries that were there before. The position in the list is part of the format.
+ */
+export const storeNames = ['usercache', 'raw', 'analysis', 'quarantine', 'changes'] as const;
 export type StoreName = (typeof storeNames)[number];
 
 /** How entries of a block are told apart: phone uploads by (user, type, key, write_ts), all others by `_id`. */
@@ -95,6 +98,8 @@ export interface ColumnBlock {
   numbers(path: string): Float64Array;
   /** The texts at a dotted path, undefined where an entry has no text there. */
   strings(path: string): readonly (string | undefined)[];
+  /** The values at a dotted path, undefined where there is none. They are made anew each time. */
+  cells(path: string): ArrayLike<unknown>;
   /** Whether an entry has a member at a dotted path, whatever its value. */
   has(path: string, row: number): boolean;
   /** Arrival sequence of every entry. */

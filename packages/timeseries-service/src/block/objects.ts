@@ -30,7 +30,12 @@ export function buildObjects(reader: ColumnReader): unknown[] {
 
 /** One document of a group. */
 export function buildObject(reader: ColumnReader, row: number): unknown {
-  return assemble(reader.shape.tree, (leaf) =>
+  return buildPart(reader, reader.shape.tree, row);
+}
+
+/** A part of one document of a group. */
+export function buildPart(reader: ColumnReader, part: ShapeTree, row: number): unknown {
+  return assemble(part, (leaf) =>
     valueAt(reader.column(leaf) as Column, reader.shape.leaves[leaf]!.type, row),
   );
 }

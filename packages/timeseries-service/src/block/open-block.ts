@@ -1,6 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { BlockHeader, ColumnBlock } from './block.js';
 import type { Body } from './body.js';
+import { cellsOf } from './cells.js';
 import type { ColumnReader } from './columns/read.js';
 import { numbersOf, valueAt, valuesOf } from './columns/values.js';
 import { buildObject, buildObjects } from './objects.js';
@@ -69,6 +70,17 @@ export class OpenBlock implements ColumnBlock {
     if (group.shape.members.has(members.join('\0'))) return true;
     const nested = group.shape.nestedAt(members);
     return nested >= 0 && valueWithin(group, nested, members, this.#indexOf(row)) !== undefined;
+  }
+
+  cells(path: string): ArrayLike<unknown> {
+    const members = path.split('.');
+    const cells = this.#groups.map((group) => cellsOf(group, members));
+    if (this.#groups.length === 1 && cells[0]) return cells[0];
+    const all = new Array<unknown>(this.count).fill(undefined);
+    cells.forEach((some, group) => {
+      if (some) this.#scatter(some, group, all);
+    });
+    return all;
   }
 
   arrivals(): Float64Array {

@@ -1,13 +1,14 @@
-import type { EntrySelection } from '@sojourn/datamodel/http';
+import { DEFAULT_FORMATTED_TIME_FIELD, type EntrySelection } from '@sojourn/datamodel/http';
 import type { EntryQuery } from '../timeseries/index.js';
 
 /** What a caller may choose beyond keys and times; what is undefined is not chosen. */
-type Choice = Omit<EntryQuery, 'keys' | 'time' | 'localDate'>;
+type Choice = Omit<EntryQuery, keyof EntrySelection>;
 type Selection = EntrySelection & { readonly [Name in keyof Choice]?: Choice[Name] | undefined };
 
 /** The query behind a request, with the defaults of its shape. */
 export function entryQuery(selection: Selection): EntryQuery {
-  const { keys, time, localDate, stores, orderBy, descending, includeInvalid, limit, truncate } = selection;
+  const { keys, time, localDate, formattedTime, geo, where } = selection;
+  const { stores, orderBy, descending, includeInvalid, limit, truncate } = selection;
   return {
     keys,
     ...(time && {
@@ -16,6 +17,15 @@ export function entryQuery(selection: Selection): EntryQuery {
     ...(localDate && {
       localDate: { ...localDate, field: localDate.field ?? 'metadata.write_local_dt' },
     }),
+    ...(formattedTime && {
+      formattedTime: {
+        field: formattedTime.field ?? DEFAULT_FORMATTED_TIME_FIELD,
+        start: formattedTime.start ?? null,
+        end: formattedTime.end,
+      },
+    }),
+    ...(geo && { geo }),
+    ...(where && { where }),
     ...(stores && { stores }),
     ...(orderBy !== undefined && { orderBy }),
     ...(descending !== undefined && { descending }),

@@ -8,10 +8,14 @@ export type {
   TimeWindow,
 } from './query.js';
 export type {
+  Change,
+  ChangeKind,
+  Changes,
   Commit,
   Custody,
   CustodyChange,
   Damage,
+  EntryStore,
   GrantedLease,
   ImportOutcome,
   Lease,

@@ -10,6 +10,7 @@ import { settleInbox } from './change/settle.js';
 import type { People } from './person/people.js';
 import type { PersonState } from './person/person-state.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
+import { changesSince } from './read/changes.js';
 import { countMatches } from './read/count.js';
 import { findEntry } from './read/entry.js';
 import { findExtreme } from './read/extreme.js';
@@ -20,6 +21,7 @@ import { readUsercache } from './read/usercache.js';
 import { verifyPerson } from './read/verify.js';
 import { whatWaits } from './read/waiting.js';
 import type {
+  Changes,
   Commit,
   Custody,
   CustodyChange,
@@ -111,6 +113,10 @@ export class PersonSeries implements PersonTimeseries {
 
   async waiting(): Promise<Waiting> {
     return whatWaits(await this.#state());
+  }
+
+  async changes(since: number): Promise<Changes> {
+    return changesSince(await this.#state(), since);
   }
 
   async verify(): Promise<Damage[]> {

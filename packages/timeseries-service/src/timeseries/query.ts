@@ -1,5 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
-import type { StoreName } from '../block/index.js';
+import type { FormattedTimeQuery, GeoQuery } from './filter/index.js';
+import type { EntryStore } from './timeseries.js';
 
 /** Inclusive bounds in Unix seconds; null leaves a side open. */
 export interface TimeWindow {
@@ -15,7 +16,7 @@ export interface EntryQuery {
   /** null: every key; empty: the usercache alone. */
   readonly keys: readonly string[] | null;
   /** Default: usercache, raw and analysis. */
-  readonly stores?: readonly StoreName[];
+  readonly stores?: readonly EntryStore[];
   /** Entries without the field as a number are left out. */
   readonly time?: TimeWindow & { readonly field: string };
   /**
@@ -27,7 +28,16 @@ export interface EntryQuery {
     readonly from: LocalDateComponents;
     readonly to: LocalDateComponents;
   };
-  /** Dotted path of a time. Default: the field of `time`, the time beside the local date, else `metadata.write_ts`. */
+  /** Bounds of a formatted time, compared as texts. */
+  readonly formattedTime?: FormattedTimeQuery;
+  /** Entries all of whose named points lie in a region. */
+  readonly geo?: GeoQuery;
+  /** Conditions on members, all of which must hold: dotted paths with a value or operators such as `$gt`. */
+  readonly where?: readonly Readonly<Record<string, unknown>>[];
+  /**
+   * Dotted path of a time. Default: the field of `time`, the time beside the local date or formatted time, else
+   * `metadata.write_ts`.
+   */
   readonly orderBy?: string;
   /** Latest first. */
   readonly descending?: boolean;

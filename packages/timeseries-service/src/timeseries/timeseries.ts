@@ -1,8 +1,9 @@
 import type { Entry, ErrorCode, PersonId } from '@sojourn/datamodel';
 import type { UploadItem } from '@sojourn/datamodel/wire';
 import type { BackupOutcome } from '../backup/index.js';
-import type { StoreName } from '../block/index.js';
+import type { StoreName, TimeField } from '../block/index.js';
 import type { Custody, CustodyChange, Secret } from '../keys/index.js';
+import type { ChangeKind } from './change/change-log.js';
 import type { Directory } from './directory.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
 
@@ -43,16 +44,47 @@ export interface ImportOutcome {
   readonly quarantined: readonly QuarantinedItem[];
 }
 
+/** Store that holds entries. */
+export type EntryStore = Exclude<StoreName, 'changes'>;
+
 /** One stream of a person in one store. */
 export interface StreamSummary {
   readonly key: string;
-  readonly store: StoreName;
+  readonly store: EntryStore;
   readonly count: number;
   /** Smallest and largest `metadata.write_ts`. */
   readonly first: number;
   readonly last: number;
   /** Sealed size; blocks of several streams are shared out by number of entries. */
   readonly bytes: number;
+}
+
+/**
+ * A stretch of one stream in which something has changed. To bring a copy up to date: drop from it the entries of
+ * this store and stream within the range of `metadata.write_ts` (or just those with the ids, where there are some), for
+ * all changes; then read the same anew.
+ */
+export interface Change {
+  readonly store: EntryStore;
+  readonly key: string;
+  /**
+   * `added`: new in this store. `replaced`: other content under the same id. `invalidated`: hidden from then on.
+   * `removed`: no longer in this store.
+   */
+  readonly kind: ChangeKind;
+  /** Entries concerned, counted once a commit. */
+  readonly count: number;
+  /** Range of each time field over the entries concerned, as they were and as they are. Unix seconds. */
+  readonly times: Readonly<Partial<Record<TimeField, readonly [min: number, max: number]>>>;
+  /** `_id`s of the entries concerned; absent for new ones, and where there are more than a thousand. */
+  readonly ids?: readonly string[];
+}
+
+/** All that has changed after a sequence, up to another. */
+export interface Changes {
+  /** Sequence up to which nothing is missing: the next question begins here. */
+  readonly sequence: number;
+  readonly changes: readonly Change[];
 }
 
 /** A row of the usercache with the sequence of the commit in which it arrived. */
@@ -121,7 +153,7 @@ export interface Commit {
 /** A profile document: any members, those of the server among them. */
 export type Profile = Record<string, unknown>;
 
-export type { Custody, CustodyChange, Secret, UploadItem };
+export type { ChangeKind, Custody, CustodyChange, Secret, UploadItem };
 
 /** A finding of damage. The blocks concerned are left out of answers; everything else is served. */
 export interface Damage {
@@ -221,6 +253,11 @@ export interface PersonTimeseries {
   /** Rows that arrived after a sequence, in order of arrival. */
   usercache(afterArrival?: number, limit?: number): Promise<UsercacheRow[]>;
   waiting(): Promise<Waiting>;
+  /**
+   * What has changed after a sequence that was seen. Merging of blocks is no change.
+   * @throws SojournError `sequence-unknown` when there is no such sequence yet
+   */
+  changes(since: number): Promise<Changes>;
   /** Opens every block and compares all of it with the head. */
   verify(): Promise<Damage[]>;
 

@@ -56,7 +56,7 @@ describe('compaction', () => {
     const overlays = (await headers()).filter(({ generation }) => generation > 0);
     expect(overlays.map(({ count }) => count).sort()).toEqual([1, 1, 2]);
     await test.store.compact();
-    const after = await headers();
+    const after = (await headers()).filter(({ store }) => store !== 'changes');
     expect(after.every(({ generation, overlays }) => generation === 0 && overlays === 0)).toBe(true);
     expect(after.reduce((sum, { count }) => sum + count, 0)).toBe(600);
     const [entry] = await test.read({ time: { field: 'data.ts', start: 4, end: 4 } });

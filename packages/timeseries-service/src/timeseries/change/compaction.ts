@@ -5,6 +5,7 @@ import type { People } from '../person/people.js';
 import { BlockReplaced, type PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
 import { chooseBlocks, type Eagerness, type MergeChoice } from './choose-blocks.js';
+import { coalesceChanges } from './coalesce-changes.js';
 import { type Arrival, layOut } from './layout.js';
 import { fullBlock, sealEntries } from './seal-entries.js';
 
@@ -36,8 +37,10 @@ export async function compactOnce(
 
 /** The blocks in their new form, or undefined when that would be no better. */
 async function mergeBlocks(state: PersonState, choice: MergeChoice): Promise<SealedBlock[] | undefined> {
-  const arrivals = await newestVersions(state, choice.blocks);
-  if (!arrivals) return undefined;
+  const newest = await newestVersions(state, choice.blocks);
+  if (!newest) return undefined;
+  const isLog = choice.blocks[0]!.header.store === 'changes';
+  const arrivals = isLog ? coalesceChanges(newest, state.head.sequence) : newest;
   const { own, mixed } = layOut(arrivals);
   const expected = own.length + Math.ceil(mixed.length / fullBlock);
   if (!choice.folding && expected >= choice.blocks.length) return undefined;

@@ -4,10 +4,13 @@ import type { VersionedKey } from '../../keys/index.js';
 import type { PersonState, StateChange } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
 import { type Located, locate } from '../read/locate.js';
+import type { EntryStore } from '../timeseries.js';
 import { quarantineEntry, type Rejected } from '../upload/quarantine.js';
+import { changeEntries } from './change-entries.js';
+import { ChangeLog } from './change-log.js';
 import { type Arrival, layOut } from './layout.js';
 import { blockId, type SealAbout, sealEntries } from './seal-entries.js';
-import { storeOf } from './store-of.js';
+import { type LongTermStore, storeOf } from './store-of.js';
 
 /** Above this share of a block's entries, the block is written anew instead of being overlaid. */
 const overlaidShare = 1 / 8;
@@ -28,6 +31,8 @@ export class Draft {
   readonly #removedBlocks: IndexedBlock[] = [];
   readonly #placed: Record<IdentityClass, Arrival[]> = { upload: [], id: [] };
   readonly #replaced = new Map<IndexedBlock, Replacement[]>();
+  readonly #added: { readonly store: EntryStore; readonly entries: readonly Entry[] }[] = [];
+  readonly #log = new ChangeLog();
 
   private constructor(
     private readonly state: PersonState,
@@ -41,24 +46,25 @@ export class Draft {
     return new Draft(state, await state.currentKey());
   }
 
-  /** Adds entries as blocks of their own. */
+  /** Adds entries that arrive now, as blocks of their own. */
   async add(
     entries: readonly Entry[],
-    about: Omit<SealAbout, 'person' | 'commit'>,
-    arrivals?: readonly number[],
+    about: Omit<SealAbout, 'person' | 'commit' | 'store'> & { readonly store: EntryStore },
   ): Promise<void> {
-    const whole = { ...about, person: this.state.id, commit: this.sequence };
-    this.#add.push(...(await sealEntries(entries, whole, this.key, arrivals)));
+    this.#added.push({ store: about.store, entries });
+    await this.#seal(entries, about);
   }
 
   /** Adds a long-term entry to the store of its stream. */
   place(entry: Entry, identity: IdentityClass, arrival: number): void {
     this.#placed[identity].push({ entry, arrival });
+    if (arrival !== this.sequence) this.#log.come(entry, this.#storeOf(entry));
   }
 
   /** Gives a stored entry new content. @param versions all of it that is stored, the one that counts first */
   replace(versions: readonly Located[], entry: Entry): void {
     const { block } = versions.at(-1)!;
+    this.#noteReplaced(versions[0]!, entry);
     const known = this.#replaced.get(block);
     if (known) known.push({ versions, entry });
     else this.#replaced.set(block, [{ versions, entry }]);
@@ -71,6 +77,11 @@ export class Draft {
 
   /** Takes a stored version of an entry out of its block. */
   remove(located: Located): void {
+    this.#log.gone(located);
+    this.#takeOut(located);
+  }
+
+  #takeOut(located: Located): void {
     const known = this.#removed.get(located.block);
     if (known) known.rows.add(located.row);
     else this.#removed.set(located.block, { rows: new Set([located.row]), located });
@@ -101,6 +112,7 @@ export class Draft {
       if (rest) this.#add.push(rest);
     }
     const remove = [...this.#removedBlocks, ...this.#removed.keys()];
+    await this.#sealLog();
     if (this.#add.length + remove.length === 0) return undefined;
     return { add: this.#add, remove, head: { sequence: this.sequence } };
   }
@@ -108,9 +120,7 @@ export class Draft {
   async #sealPlaced(identity: IdentityClass): Promise<void> {
     for (const store of ['raw', 'analysis'] as const) {
       const { own, mixed } = layOut(
-        this.#placed[identity].filter(
-          ({ entry }) => storeOf(entry.metadata.key, this.state.context.streams) === store,
-        ),
+        this.#placed[identity].filter(({ entry }) => this.#storeOf(entry) === store),
       );
       for (const part of own) await this.#addArrivals(part, { store, identity });
       if (mixed.length > 0) await this.#addArrivals(mixed, { store, identity, effort: 'fast' });
@@ -131,9 +141,9 @@ export class Draft {
         const sameStream = opened.strings('metadata.key')[row] === entry.metadata.key;
         const covers = sameStream && replacements.length <= count * overlaidShare;
         // What an older overlay holds of the entry, nobody needs any more.
-        for (const version of covers ? versions.slice(0, -1) : versions) this.remove(version);
+        for (const version of covers ? versions.slice(0, -1) : versions) this.#takeOut(version);
         if (covers) overlay.arrivals.push({ entry, arrival });
-        else if (store !== 'usercache') this.place(entry, identity, arrival);
+        else if (store !== 'usercache') this.#placed[identity].push({ entry, arrival });
         else await this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
       }
     }
@@ -143,11 +153,54 @@ export class Draft {
   }
 
   #addArrivals(arrivals: readonly Arrival[], about: Omit<SealAbout, 'person' | 'commit'>): Promise<void> {
-    return this.add(
+    return this.#seal(
       arrivals.map(({ entry }) => entry),
       about,
       arrivals.map(({ arrival }) => arrival),
     );
+  }
+
+  /** A block whose entries did not arrive now, or are accounted for elsewhere. */
+  async #seal(
+    entries: readonly Entry[],
+    about: Omit<SealAbout, 'person' | 'commit'>,
+    arrivals?: readonly number[],
+  ): Promise<void> {
+    const whole = { ...about, person: this.state.id, commit: this.sequence };
+    this.#add.push(...(await sealEntries(entries, whole, this.key, arrivals)));
+  }
+
+  /** What was done to entries that were there before, for those who ask what has changed. */
+  async #sealLog(): Promise<void> {
+    const records = this.#log.records(this.sequence, () => this.#fresh());
+    if (records.length === 0) return;
+    const { id, context } = this.state;
+    const entries = changeEntries(records, id, context.clock());
+    await this.#seal(entries, { store: 'changes', identity: 'id', effort: 'fast' });
+  }
+
+  /** Entries that arrive with this commit. */
+  *#fresh(): Generator<{ readonly store: EntryStore; readonly entry: Entry }> {
+    for (const { store, entries } of this.#added) for (const entry of entries) yield { store, entry };
+    for (const { entry, arrival } of [...this.#placed.upload, ...this.#placed.id]) {
+      if (arrival === this.sequence) yield { store: this.#storeOf(entry), entry };
+    }
+  }
+
+  #noteReplaced(located: Located, entry: Entry): void {
+    const { store } = located.block.header;
+    const moves = store !== 'usercache' && store !== this.#storeOf(entry);
+    const sameStream = located.opened.strings('metadata.key')[located.row] === entry.metadata.key;
+    if (sameStream && !moves) {
+      this.#log.replaced(located, entry);
+      return;
+    }
+    this.#log.gone(located);
+    this.#log.come(entry, moves ? this.#storeOf(entry) : (store as EntryStore));
+  }
+
+  #storeOf(entry: Entry): LongTermStore {
+    return storeOf(entry.metadata.key, this.state.context.streams);
   }
 
   async #sealRejected(): Promise<void> {

@@ -9,7 +9,7 @@ export interface Position {
 }
 
 /** An entry keeps its position when a run moves it from the usercache to the long-term store. */
-const storeRank: Record<StoreName, number> = { usercache: 0, raw: 0, analysis: 1, quarantine: 2 };
+const storeRank: Record<StoreName, number> = { usercache: 0, raw: 0, analysis: 1, quarantine: 2, changes: 3 };
 
 /** Walks over the matching rows of one block. */
 export class BlockCursor {

@@ -31,9 +31,9 @@ async function countInBlocks(state: PersonState, plan: ReadPlan): Promise<number
 
 function countByHeader(
   header: Parameters<typeof matchingRows>[0]['header'],
-  { keys, windows, components, includeInvalid }: ReadPlan,
+  { keys, windows, components, filters, includeInvalid }: ReadPlan,
 ): number | undefined {
-  if (components.length > 0 || (header.invalid > 0 && !includeInvalid)) return undefined;
+  if (components.length + filters.length > 0 || (header.invalid > 0 && !includeInvalid)) return undefined;
   let { count } = header;
   if (keys) {
     count = 0;

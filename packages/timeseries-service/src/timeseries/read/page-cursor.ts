@@ -44,10 +44,11 @@ export class PageCursors {
 }
 
 function hashOf(plan: ReadPlan): string {
-  const { keys, windows, hint, ...rest } = plan;
+  const { keys, windows, filters, hints, ...rest } = plan;
   const parts = [
     keys ? [...keys].sort() : null,
     windows.map(({ field, start, end }) => [field, String(start), String(end)]),
+    filters.map(({ text }) => text),
     rest,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

@@ -1,5 +1,13 @@
 import { SojournError } from '@sojourn/datamodel';
 import { type StoreName, type TimeField, timeFields } from '../../block/index.js';
+import {
+  type ColumnFilter,
+  conditionFilters,
+  formattedTimeFilter,
+  geoFilters,
+  secondsAround,
+  secondsBeside,
+} from '../filter/index.js';
 import type { EntryQuery, LocalDateComponents } from '../query.js';
 import { type ComponentFilter, componentFilters, yearsOf } from './local-date.js';
 
@@ -13,30 +21,65 @@ export interface ReadPlan {
   readonly descending: boolean;
   readonly includeInvalid: boolean;
   /** Inclusive bounds by path; an entry needs a number at each of the paths. */
-  readonly windows: readonly { readonly field: string; readonly start: number; readonly end: number }[];
+  readonly windows: readonly Window[];
   readonly components: readonly ComponentFilter[];
-  /** Bounds that follow from the components, for choosing blocks only. */
-  readonly hint: { readonly field: string; readonly start: number; readonly end: number } | undefined;
+  readonly filters: readonly ColumnFilter[];
+  /** Bounds that follow from components and formatted times, for choosing blocks only. */
+  readonly hints: readonly Window[];
+}
+
+/** Inclusive bounds of a time. */
+interface Window {
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 const defaultOrder = 'metadata.write_ts';
 
-/** @throws SojournError `request-invalid` */
+/** @throws SojournError `request-invalid`, `filter-invalid` */
 export function planRead(query: EntryQuery): ReadPlan {
-  const { keys, time, localDate } = query;
+  const { keys, time, localDate, formattedTime, geo, where } = query;
   const onlyUsercache = keys !== null && keys.length === 0;
   const stores = query.stores ?? (onlyUsercache ? ['usercache'] : ['usercache', 'raw', 'analysis']);
   const beside = localDate && timeBeside(localDate.field);
+  const formatted = formattedTime && formattedTimeFilter(formattedTime);
+  const seconds = formattedTime && secondsBeside(formattedTime.field);
   return {
     stores,
     keys: keys === null || onlyUsercache ? undefined : new Set(keys),
-    order: query.orderBy ?? time?.field ?? beside ?? defaultOrder,
+    order: query.orderBy ?? time?.field ?? beside ?? seconds ?? defaultOrder,
     descending: query.descending ?? false,
     includeInvalid: query.includeInvalid ?? false,
     windows: time ? [{ field: time.field, start: time.start ?? -Infinity, end: time.end ?? Infinity }] : [],
     components: localDate ? componentFilters(localDate) : [],
-    hint: localDate && beside ? hintOf(beside, localDate) : undefined,
+    filters: [
+      ...(formatted ? [formatted] : []),
+      ...(geo ? geoFilters(geo) : []),
+      ...(where ? conditionFilters(where, fieldsTaken(query)) : []),
+    ],
+    hints: [
+      ...(localDate && beside ? hintOf(beside, localDate) : []),
+      ...(formattedTime && seconds ? [{ field: seconds, ...secondsAround(formattedTime) }] : []),
+    ],
   };
+}
+
+/** Fields that a query uses already, so that its conditions may not. */
+function fieldsTaken({
+  keys,
+  time,
+  localDate,
+  formattedTime,
+  includeInvalid,
+}: EntryQuery): Map<string, string> {
+  const taken = new Map([['user_id', 'whose entries are read is said elsewhere']]);
+  if (keys !== null) taken.set('metadata.key', 'the query has a list of keys already');
+  if (!includeInvalid) taken.set('invalid', 'entries that are invalid are left out already');
+  for (const field of [time?.field, localDate?.field, formattedTime?.field]) {
+    if (field !== undefined) taken.set(field, 'the query has bounds for this field already');
+  }
+  return taken;
 }
 
 /** Whether headers hold the range of a field. */
@@ -57,14 +100,16 @@ function timeBeside(field: string): string {
 function hintOf(
   field: string,
   localDate: { readonly from: LocalDateComponents; readonly to: LocalDateComponents },
-): ReadPlan['hint'] {
+): Window[] {
   const years = yearsOf(localDate);
-  if (!years) return undefined;
+  if (!years) return [];
   const day = 86_400;
   // No zone is further than a day from UTC.
-  return {
-    field,
-    start: Date.UTC(years.from, 0) / 1000 - day,
-    end: Date.UTC(years.to + 1, 0) / 1000 + day,
-  };
+  return [
+    {
+      field,
+      start: Date.UTC(years.from, 0) / 1000 - day,
+      end: Date.UTC(years.to + 1, 0) / 1000 + day,
+    },
+  ];
 }

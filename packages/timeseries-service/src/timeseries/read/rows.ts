@@ -78,6 +78,7 @@ function markRows(
     for (let row = 0; row < target.length; row++) if (opened.has('invalid', row)) target[row] = 0;
   }
   for (const filter of plan.components) applyFilter(filter, opened, marked());
+  for (const filter of plan.filters) filter.apply(opened, marked());
   if (overlays.mayCover(block)) {
     const target = marked();
     for (const [row, id] of opened.ids().entries()) if (overlays.isReplaced(block, id)) target[row] = 0;

@@ -15,13 +15,13 @@ const unknownRange: TimeRange = { min: -Infinity, max: Infinity, count: 0 };
 /** Blocks that may hold matches, judged by their headers alone. */
 export function selectBlocks(state: PersonState, plan: ReadPlan): SelectedBlock[] {
   const selected: SelectedBlock[] = [];
-  const { keys, stores, windows, hint, order } = plan;
+  const { keys, stores, windows, hints, order } = plan;
   for (const block of state.blocks) {
     const { header } = block;
     if (!stores.includes(header.store) || header.keyVersion === inboxKeyVersion) continue;
     if (keys && !header.keys.some((key) => keys.has(key))) continue;
     if (!windows.every(({ field, start, end }) => overlaps(block, field, start, end))) continue;
-    if (hint && !overlaps(block, hint.field, hint.start, hint.end)) continue;
+    if (!hints.every(({ field, start, end }) => overlaps(block, field, start, end))) continue;
     const range = (isTimeField(order) ? header.times[order] : undefined) ?? unknownRange;
     // Entries without the time come first, unless a window leaves them out.
     const complete = range.count === header.count || windows.some(({ field }) => field === order);

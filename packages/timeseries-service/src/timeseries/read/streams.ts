@@ -1,7 +1,6 @@
-import type { StoreName } from '../../block/index.js';
 import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
-import type { StreamSummary } from '../timeseries.js';
+import type { EntryStore, StreamSummary } from '../timeseries.js';
 import { retryReplaced } from './retry.js';
 
 interface Tally {
@@ -15,18 +14,19 @@ interface Tally {
 export async function summariseStreams(state: PersonState): Promise<StreamSummary[]> {
   state.assertOpen();
   return retryReplaced(async () => {
-    const tallies = new Map<string, Tally & { readonly key: string; readonly store: StoreName }>();
+    const tallies = new Map<string, Tally & { readonly key: string; readonly store: EntryStore }>();
     for (const block of state.blocks) {
       const { header, headerBytes } = block;
-      if (header.keyVersion === inboxKeyVersion) continue;
+      const { store } = header;
+      if (header.keyVersion === inboxKeyVersion || store === 'changes') continue;
       const ranges = await rangesOf(state, block);
       const bytes = headerBytes.length + header.bytes;
       for (const [index, key] of header.keys.entries()) {
         const entries = header.keyCounts[index]!;
-        const name = `${header.store} ${key}`;
+        const name = `${store} ${key}`;
         const tally = tallies.get(name) ?? {
           key,
-          store: header.store,
+          store,
           count: 0,
           first: Infinity,
           last: -Infinity,

@@ -1,0 +1,171 @@
+import type { Entry } from '@sojourn/datamodel';
+import { type TimeField, type TimeRange, timeFields } from '../../block/index.js';
+import type { Located } from '../read/locate.js';
+import type { EntryStore } from '../timeseries.js';
+
+/** What became of entries that were there before a commit, or of entries that kept their arrival when they came. */
+export type ChangeKind = 'added' | 'replaced' | 'invalidated' | 'removed';
+
+/** What one commit did to one stream in one store. */
+export interface ChangeRecord {
+  /** Of the commit. */
+  readonly sequence: number;
+  readonly store: EntryStore;
+  readonly key: string;
+  readonly kind: ChangeKind;
+  /** Entries concerned. */
+  readonly count: number;
+  /** Range of each time field over the entries concerned, as they were and as they are. */
+  readonly times: Readonly<Partial<Record<TimeField, readonly [min: number, max: number]>>>;
+  /** `_id`s of the entries concerned; absent when they are too many to name, or have only moved on. */
+  readonly ids?: readonly string[];
+}
+
+/** Ids that are named one by one; beyond, the range has to do. */
+export const mostNamedIds = 1000;
+/** Stream of the records. */
+export const changeKey = 'store/change';
+
+const timePaths = timeFields.map((field) => field.split('.') as [string, string]);
+
+/**
+ * Notes what a commit does to entries that were stored before. What is simply new needs no record: its arrival says it.
+ * An entry that goes and comes again in the same store has been replaced.
+ */
+export class ChangeLog {
+  readonly #gone = new Map<string, { readonly located: Located; readonly id: string }>();
+  readonly #come = new Map<string, { readonly store: EntryStore; readonly entry: Entry }>();
+  readonly #replaced: { readonly located: Located; readonly entry: Entry }[] = [];
+
+  /** A stored version is taken out. */
+  gone(located: Located): void {
+    const { block, opened, row } = located;
+    const id = opened.ids()[row]!;
+    const name = `${block.header.store} ${id}`;
+    if (!this.#gone.has(name)) this.#gone.set(name, { located, id });
+  }
+
+  /** An entry is put into a store without an arrival of its own. */
+  come(entry: Entry, store: EntryStore): void {
+    this.#come.set(nameOf(store, entry), { store, entry });
+  }
+
+  /** A stored entry gets new content and stays where it is. */
+  replaced(located: Located, entry: Entry): void {
+    this.#replaced.push({ located, entry });
+  }
+
+  /** @param fresh what arrives with the commit; asked for only when something has gone */
+  records(
+    sequence: number,
+    fresh: () => Iterable<{ readonly store: EntryStore; readonly entry: Entry }>,
+  ): ChangeRecord[] {
+    const tallies = new Map<string, Tally>();
+    const tally = (store: EntryStore, key: string, kind: ChangeKind): Tally => {
+      const name = `${kind} ${store} ${key}`;
+      let found = tallies.get(name);
+      if (!found) {
+        found = new Tally(sequence, store, key, kind);
+        tallies.set(name, found);
+      }
+      return found;
+    };
+    if (this.#gone.size > 0) {
+      for (const { store, entry } of fresh())
+        if (this.#gone.has(nameOf(store, entry))) this.come(entry, store);
+    }
+    for (const [name, { located, id }] of this.#gone) {
+      const store = located.block.header.store as EntryStore;
+      const next = this.#come.get(name);
+      const about = tally(store, keyOf(located), next ? 'replaced' : 'removed');
+      // Rows of the usercache that a run has converted are many, and are found again under the same ids elsewhere.
+      if (store === 'usercache' && !next) about.addUnnamed(located);
+      else about.add(id, located);
+      if (!next) continue;
+      if (next.entry.metadata.key === keyOf(located)) about.widen(next.entry);
+      else tally(store, next.entry.metadata.key, 'added').addEntry(next.entry);
+      this.#come.delete(name);
+    }
+    for (const { store, entry } of this.#come.values()) {
+      tally(store, entry.metadata.key, 'added').addEntry(entry);
+    }
+    for (const { located, entry } of this.#replaced) {
+      const hidden = 'invalid' in entry && !located.opened.has('invalid', located.row);
+      const about = tally(
+        located.block.header.store as EntryStore,
+        keyOf(located),
+        hidden ? 'invalidated' : 'replaced',
+      );
+      about.add(entry._id.$oid, located);
+      about.widen(entry);
+    }
+    return [...tallies.values()].map((found) => found.record());
+  }
+}
+
+/** Adds up what happened to one stream. */
+class Tally {
+  #count = 0;
+  #ids: string[] | undefined = [];
+  readonly #times: Partial<Record<TimeField, [number, number]>> = {};
+
+  constructor(
+    private readonly sequence: number,
+    private readonly store: EntryStore,
+    private readonly key: string,
+    private readonly kind: ChangeKind,
+  ) {
+    if (kind === 'added') this.#ids = undefined;
+  }
+
+  add(id: string, located: Located): void {
+    if (this.#ids && this.#ids.push(id) > mostNamedIds) this.#ids = undefined;
+    this.#addTimes(located);
+  }
+
+  addUnnamed(located: Located): void {
+    this.#ids = undefined;
+    this.#addTimes(located);
+  }
+
+  addEntry(entry: Entry): void {
+    this.#count++;
+    this.widen(entry);
+  }
+
+  /** Takes the times of an entry's new content in. */
+  widen(entry: Entry): void {
+    for (const [index, [part, name]] of timePaths.entries()) {
+      const value = (entry[part as 'metadata' | 'data'] as Record<string, unknown>)[name];
+      if (typeof value === 'number') this.#widen(timeFields[index]!, value);
+    }
+  }
+
+  record(): ChangeRecord {
+    const { sequence, store, key, kind } = this;
+    const about = { sequence, store, key, kind, count: this.#count, times: this.#times };
+    return this.#ids ? { ...about, ids: this.#ids } : about;
+  }
+
+  #addTimes({ block, opened, row }: Located): void {
+    this.#count++;
+    const ranges: Readonly<Partial<Record<TimeField, TimeRange>>> = block.header.times;
+    for (const field of timeFields) if (ranges[field]) this.#widen(field, opened.numbers(field)[row]!);
+  }
+
+  #widen(field: TimeField, value: number): void {
+    if (!Number.isFinite(value)) return;
+    const range = this.#times[field];
+    if (!range) this.#times[field] = [value, value];
+    else if (value < range[0]) range[0] = value;
+    else if (value > range[1]) range[1] = value;
+  }
+}
+
+function nameOf(store: EntryStore, entry: Entry): string {
+  return `${store} ${entry._id.$oid}`;
+}
+
+function keyOf({ opened, row }: Located): string {
+  return opened.strings('metadata.key')[row] ?? '';
+}
