@@ -177,20 +177,15 @@ export const errorCatalogue = Object.freeze({
     'The person has no such sequence yet; the store may have been restored from an older backup',
     'Read everything anew and ask for changes from the sequence that comes with it.',
   ),
-  'run-in-progress': meaning(
-    409,
-    'A pipeline run for this person is in progress',
-    'Wait until it has ended or its lease has expired.',
-  ),
-  'sequence-unknown': meaning(
-    409,
-    'The person has no such sequence yet; the store may have been restored from an older backup',
-    'Read everything anew and ask for changes from the sequence that comes with it.',
-  ),
   'job-abandoned': meaning(
     500,
     'The job was begun many times and never ended',
     'Look into the log of the pipeline for what ended its process, then ask for the job again.',
+  ),
+  'run-in-progress': meaning(
+    409,
+    'A pipeline run for this person is in progress',
+    'Wait until it has ended or its lease has expired.',
   ),
   'lease-lost': meaning(
     409,
