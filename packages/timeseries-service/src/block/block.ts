@@ -105,7 +105,8 @@ export interface ColumnBlock {
   /** Arrival sequence of every entry. */
   arrivals(): Float64Array;
   object(row: number): Entry;
-  objects(): Entry[];
+  /** @param rows entries in the order wanted; all in stored order when undefined */
+  objects(rows?: ArrayLike<number>): Entry[];
   /**
    * Entries as wire JSON, UTF-8, each followed by the separator except the last.
    * @param rows entries in the order wanted; all in stored order when undefined

@@ -37,7 +37,7 @@ export function writeBehindHour(
   return writePadded(view, position + 6, micro, 6);
 }
 
-/** Room for a formatted time, more than the longest takes. */
+/** Room for a formatted time, and for what may be written behind its end. */
 const room = 40;
 
 const decoder = new TextDecoder();
@@ -45,32 +45,35 @@ const decoder = new TextDecoder();
 /** Formatted times of rows, decoded together and cut from one text. */
 export function formattedTimes(instants: Instants, from: number, to: number): string[] {
   const { hours, calendar } = instants;
-  const bytes = new Uint8Array((to - from) * room);
+  const bytes = new Uint8Array((to - from + 2) * room);
   const view = new DataView(bytes.buffer);
+  // What the rows of an hour have in common stands in front, to be copied.
+  const endingStart = 16;
   const ends = new Uint32Array(to - from);
   let hour = -1;
-  let hourStart = 0;
-  let ending = '';
-  let position = 0;
+  let endingLength = 0;
+  let position = room;
   for (let row = from; row < to; row++) {
-    const start = position;
-    if (hours[row] === hour) {
-      view.setFloat64(start, view.getFloat64(hourStart, true), true);
-      view.setFloat64(start + 6, view.getFloat64(hourStart + 6, true), true);
-    } else {
+    if (hours[row] !== hour) {
       hour = hours[row]!;
-      hourStart = start;
-      writeToHour(view, start, calendar, hour);
-      ending = offsetText(calendar[hour * calendarWidth + 5]!);
+      writeToHour(view, 0, calendar, hour);
+      const ending = offsetText(calendar[hour * calendarWidth + 5]!);
+      endingLength = writeAscii(view, endingStart, ending) - endingStart;
     }
-    position = writeBehindHour(view, start + toHourLength, instants, row);
-    position = writeAscii(view, position, ending);
+    view.setFloat64(position, view.getFloat64(0, true), true);
+    view.setFloat64(position + 8, view.getFloat64(8, true), true);
+    position = writeBehindHour(view, position + toHourLength, instants, row);
+    view.setFloat64(position, view.getFloat64(endingStart, true), true);
+    position += endingLength;
     ends[row - from] = position;
   }
-  const text = decoder.decode(bytes.subarray(0, position));
+  const text = decoder.decode(bytes.subarray(room, position));
   const times = new Array<string>(to - from);
+  let start = 0;
   for (let index = 0; index < times.length; index++) {
-    times[index] = text.substring(index === 0 ? 0 : ends[index - 1]!, ends[index]!);
+    const end = ends[index]! - room;
+    times[index] = text.substring(start, end);
+    start = end;
   }
   return times;
 }

@@ -1,31 +1,34 @@
 import type { Column } from './columns/column.js';
 import type { ColumnReader } from './columns/read.js';
-import { valueAt, valuesOf } from './columns/values.js';
+import { valueAt } from './columns/values.js';
+import { type Build, compile, ObjectSource } from './object-builder.js';
 import type { Shape, ShapeTree } from './shape.js';
 
-/** Makes the documents of a shape from arrays of leaf values. */
-type Build = (columns: readonly ArrayLike<unknown>[], count: number) => unknown[];
-
-/** What is known about building documents of one shape. */
+/** What is known about building documents of one shape whose columns are stored in one way. */
 interface Builder {
   /** Documents asked for so far. */
   rows: number;
   build: Build | undefined;
 }
 
-/** A builder is compiled when so many documents of a shape were asked for. */
+/** A builder is compiled when so many documents were asked for. */
 const worthCompiling = 128;
+/** Ways of storing the columns of one shape that are told apart. */
+const mostBuilders = 64;
 
-const builders = new WeakMap<Shape, Builder>();
+const builders = new WeakMap<Shape, Map<string, Builder>>();
 let mayCompile = true;
 
-/** All documents of a group. */
-export function buildObjects(reader: ColumnReader): unknown[] {
-  const { shape, count } = reader;
-  const build = builderFor(shape, count);
-  if (!build) return Array.from({ length: count }, (_, row) => buildObject(reader, row));
-  const columns = shape.leaves.map((leaf, index) => valuesOf(reader.column(index), leaf.type, count));
-  return build(columns, count);
+/**
+ * Documents of a group.
+ * @param rows which, in the order wanted; all when undefined
+ */
+export function buildObjects(reader: ColumnReader, rows: ArrayLike<number> | undefined): unknown[] {
+  const count = rows ? rows.length : reader.count;
+  const source = new ObjectSource(reader);
+  const build = builderFor(reader.shape, source, count);
+  if (build) return build(source.values, source.others, source.tables, rows, count);
+  return Array.from({ length: count }, (_, index) => buildObject(reader, rows ? rows[index]! : index));
 }
 
 /** One document of a group. */
@@ -66,51 +69,25 @@ function assemble(tree: ShapeTree, leafValue: (leaf: number) => unknown): unknow
   }
 }
 
-function builderFor(shape: Shape, count: number): Build | undefined {
-  let builder = builders.get(shape);
+function builderFor(shape: Shape, source: ObjectSource, count: number): Build | undefined {
+  let known = builders.get(shape);
+  if (!known) {
+    known = new Map();
+    builders.set(shape, known);
+  }
+  let builder = known.get(source.signature);
   if (!builder) {
+    if (known.size >= mostBuilders) known.clear();
     builder = { rows: 0, build: undefined };
-    builders.set(shape, builder);
+    known.set(source.signature, builder);
   }
   builder.rows += count;
-  if (builder.build === undefined && builder.rows >= worthCompiling && mayCompile)
-    builder.build = compile(shape);
+  if (builder.build === undefined && builder.rows >= worthCompiling && mayCompile) {
+    try {
+      builder.build = compile(shape, source);
+    } catch {
+      mayCompile = false;
+    }
+  }
   return builder.build;
-}
-
-/**
- * Compiles an object literal: twenty times as fast as setting members one by one. Once for a shape, never for a
- * block; where code may not be generated (a browser with a content-security policy) the plain way is used.
- */
-function compile(shape: Shape): Build | undefined {
-  const columns = shape.leaves.map((_, leaf) => `const c${leaf} = columns[${leaf}];`).join('\n');
-  const source = `${columns}
-const documents = new Array(count);
-for (let row = 0; row < count; row++) documents[row] = ${expression(shape.tree)};
-return documents;`;
-  try {
-    return new Function('columns', 'count', source) as Build;
-  } catch {
-    mayCompile = false;
-    return undefined;
-  }
-}
-
-function expression(tree: ShapeTree): string {
-  switch (tree.is) {
-    case 'leaf':
-      return `c${tree.leaf}[row]`;
-    case 'null':
-      return 'null';
-    case 'tuple':
-      return `[${tree.elements.map(expression).join(',')}]`;
-    case 'object':
-      return `{${tree.members.map(([name, member]) => `${memberName(name)}:${expression(member)}`).join(',')}}`;
-  }
-}
-
-/** In brackets `__proto__` is a member like any other. */
-function memberName(name: string): string {
-  const quoted = JSON.stringify(name);
-  return name === '__proto__' ? `[${quoted}]` : quoted;
 }

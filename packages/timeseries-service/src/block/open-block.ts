@@ -92,12 +92,26 @@ export class OpenBlock implements ColumnBlock {
     return buildObject(this.#groupOf(row), this.#indexOf(row)) as Entry;
   }
 
-  objects(): Entry[] {
-    const built = this.#groups.map((group) => buildObjects(group) as Entry[]);
-    if (!this.#groupOfRow) return built[0] ?? [];
-    const objects = new Array<Entry>(this.count);
-    for (let row = 0; row < this.count; row++) {
-      objects[row] = built[this.#groupOfRow[row]!]![this.#indexOfRow![row]!]!;
+  objects(rows?: ArrayLike<number>): Entry[] {
+    const groupOfRow = this.#groupOfRow;
+    const indexOfRow = this.#indexOfRow;
+    if (!groupOfRow || !indexOfRow) return buildObjects(this.#groups[0]!, rows) as Entry[];
+    const count = rows ? rows.length : this.count;
+    const wanted = this.#groups.map((): number[] => []);
+    const groups = new Uint32Array(count);
+    for (let index = 0; index < count; index++) {
+      const row = rows ? rows[index]! : index;
+      groups[index] = groupOfRow[row]!;
+      wanted[groupOfRow[row]!]!.push(indexOfRow[row]!);
+    }
+    const built = this.#groups.map((group, index) =>
+      wanted[index]!.length > 0 ? (buildObjects(group, wanted[index]) as Entry[]) : [],
+    );
+    const next = new Uint32Array(built.length);
+    const objects = new Array<Entry>(count);
+    for (let index = 0; index < count; index++) {
+      const group = groups[index]!;
+      objects[index] = built[group]![next[group]!++]!;
     }
     return objects;
   }

@@ -65,6 +65,8 @@ export interface TextColumn {
 export interface ObjectIdColumn {
   readonly kind: 'object-id';
   readonly bytes: Uint8Array;
+  /** The same as texts, once somebody has asked for them. */
+  texts: readonly string[] | undefined;
 }
 
 /** Equal to another column but for the exceptions; without exceptions the other column itself is used. */

@@ -175,25 +175,31 @@ function accumulate(units: Float64Array): void {
   }
 }
 
+/** Reads whole numbers that may be negative: 0, -1, 1, -2, … in seven bits a byte. */
 function readErrors(reader: ByteReader, units: Float64Array): void {
   const { bytes, end } = reader;
   let position = reader.position;
   for (let row = 0; row < units.length; row++) {
     if (position >= end) throw damaged();
     let byte = bytes[position++]!;
-    let size = byte;
-    if (byte >= 128) {
-      size = byte & 127;
-      let factor = 128;
-      do {
-        if (position >= end) throw damaged();
-        byte = bytes[position++]!;
-        size += (byte & 127) * factor;
-        factor *= 128;
-      } while (byte >= 128);
+    let small = byte & 127;
+    // Up to four bytes fit into the whole numbers that a processor reckons with.
+    for (let shift = 7; byte >= 128 && shift < 28; shift += 7) {
+      if (position >= end) throw damaged();
+      byte = bytes[position++]!;
+      small |= (byte & 127) << shift;
     }
-    if (size < 4294967296) units[row] = size & 1 ? -((size >>> 1) + 1) : size >>> 1;
-    else units[row] = size % 2 === 1 ? -(size + 1) / 2 : size / 2;
+    if (byte < 128) {
+      units[row] = (small >>> 1) ^ -(small & 1);
+      continue;
+    }
+    let size = small;
+    for (let factor = 0x10000000; byte >= 128; factor *= 128) {
+      if (position >= end) throw damaged();
+      byte = bytes[position++]!;
+      size += (byte & 127) * factor;
+    }
+    units[row] = size % 2 === 1 ? -(size + 1) / 2 : size / 2;
   }
   reader.position = position;
 }

@@ -73,19 +73,21 @@ export function readObjectIds(
     for (let row = 0; row < count; row++) {
       const at = row * 12 + 4;
       if (reader.byte()) copyBytes(reader.raw(5), 0, bytes, at, 5);
-      else if (row > 0) copyBytes(bytes, at - 12, bytes, at, 5);
+      else if (row > 0) {
+        view.setUint32(at, view.getUint32(at - 12));
+        bytes[at + 4] = bytes[at - 8]!;
+      }
     }
     const counters = readIntegers(reader, count, secondsOf);
     for (let row = 0; row < count; row++) {
       const at = row * 12 + 9;
       const counter = counters[row]!;
       bytes[at] = counter >>> 16;
-      bytes[at + 1] = counter >>> 8;
-      bytes[at + 2] = counter;
+      view.setUint16(at + 1, counter & 0xffff);
     }
   } else throw damaged();
   for (let row = 0; row < count; row++) view.setUint32(row * 12, seconds[row]!);
-  return { kind: 'object-id', bytes };
+  return { kind: 'object-id', bytes, texts: undefined };
 }
 
 /** For a few bytes a loop is faster than a call of the runtime. */

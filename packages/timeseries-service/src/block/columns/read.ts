@@ -122,7 +122,7 @@ export class ColumnReader {
       case encoding.uploadId: {
         const bytes = this.#uploadIds();
         readUploadIds(reader, bytes);
-        return { kind: 'object-id', bytes };
+        return { kind: 'object-id', bytes, texts: undefined };
       }
       default:
         throw damaged();
@@ -151,7 +151,10 @@ export class ColumnReader {
     const column = this.column(leaf);
     if (column.kind !== 'decimal' || column.scale < 0) throw damaged();
     const power = powersOfTen[column.scale]!;
-    return column.units.map((unit) => Math.floor(unit / power));
+    const { units } = column;
+    const seconds = new Float64Array(units.length);
+    for (let row = 0; row < seconds.length; row++) seconds[row] = Math.floor(units[row]! / power);
+    return seconds;
   }
 
   #instants(index: number): Instants {

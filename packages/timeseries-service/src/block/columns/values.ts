@@ -1,4 +1,5 @@
 import { damaged } from '../damaged.js';
+import { hexPairs } from '../digits.js';
 import { readExact } from '../exact-json.js';
 import { formattedTimes } from '../formatted-time.js';
 import { toHex } from '../hex.js';
@@ -7,7 +8,6 @@ import type { Column, DecimalColumn, LocalColumn, ObjectIdColumn } from './colum
 import { decimalValues, powersOfTen } from './decimal.js';
 
 const decoder = new TextDecoder();
-const hexDigits = new TextEncoder().encode('0123456789abcdef');
 
 /** The value that a stored leaf value stands for. */
 function revive(value: unknown, type: LeafType): unknown {
@@ -95,7 +95,7 @@ function localField(column: LocalColumn, count: number): Int32Array {
 }
 
 /** The numbers of a column of small whole numbers, undefined for any other. */
-function smallIntegers(column: DecimalColumn): Int32Array | undefined {
+export function smallIntegers(column: DecimalColumn): Int32Array | undefined {
   const { units, scale, exceptions } = column;
   if (scale !== 0 || exceptions) return undefined;
   const values = new Int32Array(units.length);
@@ -108,17 +108,16 @@ function smallIntegers(column: DecimalColumn): Int32Array | undefined {
 }
 
 /** Writes all ids as digits, decodes them at once and cuts the text. */
-function objectIds(column: ObjectIdColumn): string[] {
+function objectIds(column: ObjectIdColumn): readonly string[] {
+  if (column.texts) return column.texts;
   const { bytes } = column;
   const digits = new Uint8Array(bytes.length * 2);
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]!;
-    digits[at * 2] = hexDigits[byte >> 4]!;
-    digits[at * 2 + 1] = hexDigits[byte & 15]!;
-  }
+  const view = new DataView(digits.buffer);
+  for (let at = 0; at < bytes.length; at++) view.setUint16(at * 2, hexPairs[bytes[at]!]!, true);
   const text = decoder.decode(digits);
-  const ids = new Array<string>(column.bytes.length / 12);
+  const ids = new Array<string>(bytes.length / 12);
   for (let row = 0; row < ids.length; row++) ids[row] = text.substring(row * 24, row * 24 + 24);
+  column.texts = ids;
   return ids;
 }
 

@@ -17,6 +17,7 @@ const newline = 10;
 /** Turns runs into JSON or objects; keeps what it rendered ahead until the last row of the block has been asked for. */
 export class Renderer {
   readonly #lines = new Map<BlockCursor, Lines>();
+  /** Entries of a block by place. */
   readonly #objects = new Map<BlockCursor, readonly Entry[]>();
 
   /** JSON of the entries of some runs, each behind a separator except, when `first`, the very first. */
@@ -43,17 +44,13 @@ export class Renderer {
   objects(runs: readonly Run[]): Entry[] {
     const entries: Entry[] = [];
     for (const { cursor, from, to } of runs) {
-      const { opened, matching } = cursor;
       let built = this.#objects.get(cursor);
-      if (!built && matching.count * 2 > opened.count) {
-        built = opened.objects();
+      if (!built) {
+        built = cursor.opened.objects(cursor.matching.rows);
         this.#objects.set(cursor, built);
       }
-      if (to === matching.count) this.#objects.delete(cursor);
-      for (let place = from; place < to; place++) {
-        const row = cursor.rowAt(place);
-        entries.push(built ? built[row]! : opened.object(row));
-      }
+      if (to === cursor.matching.count) this.#objects.delete(cursor);
+      for (let place = from; place < to; place++) entries.push(built[place]!);
     }
     return entries;
   }
