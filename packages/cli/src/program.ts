@@ -1,10 +1,13 @@
 import { isSojournError } from '@sojourn/datamodel';
 import { Command, CommanderError } from 'commander';
+import { backupCommand } from './commands/backup.js';
 import { benchCommand } from './commands/bench.js';
 import { dayCommand } from './commands/day.js';
+import { restoreCommand } from './commands/restore.js';
 import { simulateCommand } from './commands/simulate.js';
 import { tokensCommand } from './commands/tokens.js';
 import { upCommand } from './commands/up.js';
+import { verifyCommand } from './commands/verify.js';
 import { readVersion, versionCommand } from './commands/version.js';
 import { CommandError, type ExitCode, exitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
@@ -42,6 +45,9 @@ SOJOURN_* variables, which win over it, and from options, which win over both.`,
     upCommand(terminal),
     dayCommand(terminal),
     tokensCommand(terminal),
+    backupCommand(terminal),
+    restoreCommand(terminal),
+    verifyCommand(terminal),
     simulateCommand(terminal),
     benchCommand(terminal),
     versionCommand(terminal),

@@ -1,16 +1,10 @@
 import type { TokenSummary } from '@sojourn/datamodel/http';
 import { Command, Option } from 'commander';
-import { readCliConfiguration } from '../configuration.js';
 import { CommandError, exitCode, usageError } from '../exit-code.js';
-import { type Connections, useStore } from '../platform/index.js';
 import type { Terminal } from '../terminal.js';
+import { type StoreFlags, withStore, withStoreOptions } from './store-options.js';
 
-interface FolderFlags {
-  readonly data?: string;
-  readonly config?: string;
-}
-
-interface CreateFlags extends FolderFlags {
+interface CreateFlags extends StoreFlags {
   readonly role: TokenSummary['role'];
   readonly label?: string;
   readonly prefix?: string;
@@ -39,7 +33,7 @@ Examples:
   sojourn tokens revoke 3f6c09d2`,
     );
 
-  withFolder(command.command('create'))
+  withStoreOptions(command.command('create'))
     .summary('make tokens and print them')
     .description('Makes tokens and prints them, one a line.')
     .addOption(
@@ -64,11 +58,11 @@ Examples:
       });
     });
 
-  withFolder(command.command('list'))
+  withStoreOptions(command.command('list'))
     .summary('list tokens, without their text')
     .description('Lists tokens, without their text: it is not kept.')
     .option('--json', 'print one JSON object a line')
-    .action(async (flags: FolderFlags & { json?: boolean }) => {
+    .action(async (flags: StoreFlags & { json?: boolean }) => {
       await withStore(flags, async ({ timeseries }) => {
         const tokens = await timeseries.tokens();
         if (flags.json) for (const token of tokens) await terminal.out(`${JSON.stringify(token)}\n`);
@@ -76,14 +70,14 @@ Examples:
       });
     });
 
-  withFolder(command.command('revoke'))
+  withStoreOptions(command.command('revoke'))
     .summary('withdraw tokens')
     .description(
       'Withdraws tokens by the id that list shows, or as much of its beginning as tells it apart. Takes effect at ' +
         'once; the data stays.',
     )
     .argument('<id...>', 'ids of tokens')
-    .action(async (ids: string[], flags: FolderFlags) => {
+    .action(async (ids: string[], flags: StoreFlags) => {
       await withStore(flags, async ({ timeseries }) => {
         const known = await timeseries.tokens();
         for (const id of ids.map((beginning) => idOf(known, beginning))) {
@@ -93,21 +87,6 @@ Examples:
       });
     });
   return command;
-}
-
-function withFolder(command: Command): Command {
-  return command
-    .option('--data <folder>', 'data folder (default: sojourn/ in your XDG data folder)')
-    .option('--config <file>', 'settings file (default: sojourn.yaml in the working folder)');
-}
-
-async function withStore(
-  flags: FolderFlags,
-  work: (connections: Connections) => Promise<void>,
-): Promise<void> {
-  const { data, logLevel, file, elsewhere } = await readCliConfiguration(process.env, flags);
-  const settings = { data, logLevel, log: 'keep' as const, ...(file ? { configurationFile: file } : {}) };
-  await useStore(settings, work, elsewhere);
 }
 
 function idOf(tokens: readonly TokenSummary[], beginning: string): string {

@@ -7,6 +7,7 @@ export {
   type PlatformSettings,
   pipelineCommand,
   placesOf,
+  restoreProcess,
   timeseriesCommand,
 } from './services.js';
 export { type Platform, startPlatform } from './start.js';

@@ -47,6 +47,12 @@ export function timeseriesCommand(settings: PlatformSettings): ServiceCommand {
   });
 }
 
+/** The process that puts a backup into the empty store of a data folder. */
+export function restoreProcess(settings: PlatformSettings): Pick<ServiceCommand, 'main' | 'environment'> {
+  const { environment } = timeseriesCommand(settings);
+  return { main: join(packageFolder('@sojourn/timeseries-service'), 'dist', 'restore.js'), environment };
+}
+
 /** @param poll whether it looks for new data on its own; otherwise it runs only when it is asked to */
 export function pipelineCommand(settings: PlatformSettings, { poll }: { poll: boolean }): ServiceCommand {
   const places = placesOf(settings.data);
