@@ -77,6 +77,8 @@ export interface PersonClient {
   states(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.readStates>>;
   profile(options?: CallOptions): Promise<Profile>;
   patchProfile(members: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Profile>;
+  /** Tries again to store what is in quarantine. */
+  releaseQuarantine(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.releaseQuarantine>>;
 
   unlock(unlock: Unlock, options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.unlockPerson>>;
   lock(options?: CallOptions): Promise<LockState>;
@@ -187,6 +189,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       lock: (callOptions) => call(internalRoutes.lockPerson, { params }, callOptions),
       changeCustody: (change, callOptions) =>
         call(internalRoutes.changeCustody, { params, body: change }, callOptions),
+      releaseQuarantine: (callOptions) => call(internalRoutes.releaseQuarantine, { params }, callOptions),
     };
   };
 

@@ -28,6 +28,7 @@ export type {
   PutOutcome,
   QuarantinedItem,
   QuarantineRecord,
+  ReleaseOutcome,
   Secret,
   StageState,
   StoredDocument,

@@ -7,6 +7,7 @@ import { acquireLease, liveLease, releaseLease, renewLease } from './change/leas
 import { readNamed, removeNamed, writeNamed } from './change/named-document.js';
 import { changeProfile, patchProfile, readProfile } from './change/profile.js';
 import { settleInbox } from './change/settle.js';
+import { releaseQuarantined } from './change/release.js';
 import type { People } from './person/people.js';
 import type { PersonState } from './person/person-state.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
@@ -34,6 +35,8 @@ import type {
   PutOptions,
   PutOutcome,
   Secret,
+  ReleaseOutcome,
+  RunBeginning,
   StageState,
   StoredDocument,
   StreamSummary,
@@ -120,6 +123,10 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   async verify(): Promise<Damage[]> {
+  release(): Promise<ReleaseOutcome> {
+    return this.#alone((state) => releaseQuarantined(state));
+  }
+
     return verifyPerson(await this.#state());
   }
 

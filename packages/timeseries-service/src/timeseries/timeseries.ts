@@ -47,6 +47,13 @@ export interface ImportOutcome {
 /** Store that holds entries. */
 export type EntryStore = Exclude<StoreName, 'changes'>;
 
+/** What became of entries in quarantine that were tried again. */
+export interface ReleaseOutcome {
+  readonly tried: number;
+  /** Entries that wait for a run now. */
+  readonly released: number;
+}
+
 /** One stream of a person in one store. */
 export interface StreamSummary {
   readonly key: string;
@@ -271,6 +278,8 @@ export interface PersonTimeseries {
   /** Stage states by stage name; `curr_run_ts` is set only while a lease lives. */
   states(): Promise<Record<string, StageState>>;
   profile(): Promise<Profile>;
+  /** Tries again to store what is in quarantine, less what was superseded or not wanted. */
+  release(): Promise<ReleaseOutcome>;
   /** Replaces members of the profile; dotted names address nested ones. While locked it waits for the unlock. */
   updateProfile(patch: Readonly<Record<string, unknown>>): Promise<void>;
   /** Reads and rewrites the profile without anybody else in between; returning undefined changes nothing. */

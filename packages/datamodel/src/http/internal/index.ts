@@ -38,6 +38,8 @@ export {
   stageStateShape,
   stageStatesShape,
 } from './states.js';
+export { releaseQuarantine } from './quarantine.js';
+export { beginRun, type RunBeginning, runBeginningLists, runBeginningShape } from './run.js';
 export { compactStore, readFigures } from './store.js';
 export { issueTokens, listIssuedTokens, withdrawIssuedToken } from './tokens.js';
 export { readUsercache, type UsercacheRow, usercacheRowShape } from './usercache.js';

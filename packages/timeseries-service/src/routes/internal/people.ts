@@ -28,6 +28,8 @@ export function peopleRoutes(app: HttpServer, { store, register }: RouteContext)
     return person.profile();
   });
 
+  mount(app, internalRoutes.releaseQuarantine, (request) => store.person(request.params.person).release());
+
   mount(app, internalRoutes.readStates, async (request) => {
     const person = store.person(request.params.person);
     const [states, { processedSequence }] = await Promise.all([person.states(), person.summary()]);

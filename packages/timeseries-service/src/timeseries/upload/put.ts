@@ -74,7 +74,8 @@ async function keepAll(
   return outcomes;
 }
 
-function setIds(state: PersonState, accepted: readonly AcceptedItem[]): void {
+/** Gives entries the ids that follow from what they are. */
+export function setIds(state: PersonState, accepted: readonly AcceptedItem[]): void {
   const { keys } = state;
   const ids = new UploadIds(keys.servicePurpose('upload-id'), keys.servicePurpose('upload-stream'));
   const made = ids.make(accepted.map(({ identity }) => identity));
