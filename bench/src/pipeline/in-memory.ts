@@ -16,11 +16,9 @@ export function prepareInMemory({ entries }: BenchDay): () => Promise<RunResult>
   }));
   const store: PersonStore = {
     person,
-    acquireLease: async () => ({ fence: 1, sequence: 1 }),
+    begin: async () => ({ fence: 1, sequence: 1, states: {}, processedSequence: 0, usercache }),
     renewLease: async () => {},
     releaseLease: async () => {},
-    progress: async () => ({ states: {}, processedSequence: 0 }),
-    usercache: async () => usercache,
     find: async () => [],
     last: async () => undefined,
     profile: async () => ({}),

@@ -30,6 +30,7 @@ function answerOf({ statusCode, headers, body }: Dispatcher.ResponseData): HttpA
       },
     },
     text: () => body.text(),
+    arrayBuffer: () => body.arrayBuffer(),
     body: {
       getReader: () => {
         const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;

@@ -44,11 +44,8 @@ export async function resetPerson(
   time: number | null,
   { store, owner }: { readonly store: PersonStore; readonly owner: string },
 ): Promise<ResetResult> {
-  return await holdLease(store, owner, leaseSeconds, async ({ fence }) => {
-    const [{ states }, extent] = await Promise.all([
-      store.progress(),
-      time === null ? ('everything' as const) : extentOfReset(time, store),
-    ]);
+  return await holdLease(store, { owner, seconds: leaseSeconds }, async ({ fence, states }) => {
+    const extent = time === null ? 'everything' : await extentOfReset(time, store);
     if (extent === 'nothing') return { extent, entered: null, removed: 0, sequence: null };
     const isStart = extent === 'everything';
     const plan = isStart

@@ -1,4 +1,12 @@
-import type { PersonStore, RunLease } from './store-port.js';
+import type { PersonStore, RunBeginning } from './store-port.js';
+
+/** Who holds a lease, how long it lasts unless it is renewed, and what it begins with. */
+export interface LeaseTerms {
+  readonly owner: string;
+  readonly seconds: number;
+  /** Usercache rows to read, about as many at most. */
+  readonly mostRows?: number;
+}
 
 /**
  * Does work under a lease that is renewed while it lasts and given back at the end. Whoever loses it meanwhile finds
@@ -6,11 +14,10 @@ import type { PersonStore, RunLease } from './store-port.js';
  */
 export async function holdLease<Result>(
   store: PersonStore,
-  owner: string,
-  seconds: number,
-  work: (lease: RunLease) => Promise<Result>,
+  { owner, seconds, mostRows = 0 }: LeaseTerms,
+  work: (beginning: RunBeginning) => Promise<Result>,
 ): Promise<Result> {
-  const lease = await store.acquireLease(owner, seconds);
+  const lease = await store.begin(owner, seconds, mostRows);
   const renewal = setInterval(
     () => {
       // A renewal that fails is not the end: only the commit decides whether the lease was lost.

@@ -5,27 +5,43 @@ import type { PersonStore, RunCommit } from './store-port.js';
 
 /** One person's store, reached through the timeseries service. */
 export function remoteStore(client: PersonClient): PersonStore {
+  /** Streams that there are to read; undefined while nobody has said. */
+  let streams: ReadonlySet<string> | undefined;
+  let released: number | undefined;
+  const isThere = (key: string): boolean => streams?.has(key) ?? true;
   return {
     person: client.id,
-    acquireLease: (owner, seconds) => client.acquireLease(owner, seconds),
+    begin: async (owner, seconds, mostRows) => {
+      const begun = await client.beginRun({ owner, ttl: seconds, limit: mostRows });
+      streams = new Set(begun.streams);
+      const { lease, processedSequence, usercache } = begun;
+      return { ...lease, states: begun.states as StageStates, processedSequence, usercache };
+    },
     renewLease: async (fence, seconds) => {
       await client.renewLease(fence, seconds);
     },
-    releaseLease: (fence) => client.releaseLease(fence),
-    progress: async () => {
-      const { states, processedSequence } = await client.states();
-      return { states: states as StageStates, processedSequence };
+    releaseLease: async (fence) => {
+      if (fence !== released) await client.releaseLease(fence);
     },
-    usercache: (limit) => collect(client.usercache({ limit })),
-    find: ({ keys, range }) =>
-      collect<Entry>(client.streamEntries({ keys: [...keys], time: range, stores: ['raw', 'analysis'] })),
+    find: async ({ keys, range }) => {
+      const present = keys.filter(isThere);
+      if (present.length === 0) return [];
+      return await collect<Entry>(
+        client.streamEntries({ keys: present, time: range, stores: ['raw', 'analysis'] }),
+      );
+    },
     last: async (key, field, upTo) => {
+      if (!isThere(key)) return undefined;
       const time = { field, start: null, end: upTo };
       const { entry } = await client.extreme({ key, field, end: 'last', time });
       return entry ?? undefined;
     },
     profile: () => client.profile(),
-    commit: (change) => client.commit(wireCommit(change)),
+    commit: async (change) => {
+      const committed = await client.commit(wireCommit(change));
+      if (change.release) released = change.fence;
+      return committed;
+    },
   };
 }
 
@@ -43,6 +59,7 @@ function wireCommit(change: RunCommit): Parameters<PersonClient['commit']>[0] {
     states: { ...change.states },
     ...(change.profile === undefined ? {} : { profile: { ...change.profile } }),
     ...(change.processedSequence === undefined ? {} : { processedSequence: change.processedSequence }),
+    ...(change.release === undefined ? {} : { release: change.release }),
   };
 }
 

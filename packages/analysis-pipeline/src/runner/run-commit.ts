@@ -18,6 +18,7 @@ export function commitOf(
       ...changes,
       insert: changed ? [...changes.insert, ...run.statistics()] : changes.insert,
       fence: lease.fence,
+      release: true,
       drain: run.drained,
       quarantine: run.failedRows.map(({ entry, code, path }) => ({
         raw: entry,

@@ -94,7 +94,7 @@ describe('a run of one person', () => {
 
   it('is refused while another one lasts, and loses its commit with its lease', async () => {
     const store = new MemoryStore().upload(day());
-    const { fence } = await store.acquireLease();
+    const { fence } = await store.begin();
     await expect(runOn(store)).rejects.toEqual(code('run-in-progress'));
     await store.releaseLease(fence);
     store.hooks.beforeCommit = () => store.expireLease();

@@ -70,17 +70,16 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
   const { store, owner } = environment;
   const settings = createSettings({ ...environment.settings, ...request.settings });
   const stages = stagesOf(request.span, settings['intake.alternatives']);
-  return await holdLease(store, owner, leaseSeconds, async (lease) => {
-    const [progress, usercache] = await Promise.all([store.progress(), store.usercache(mostRows)]);
+  return await holdLease(store, { owner, seconds: leaseSeconds, mostRows }, async (beginning) => {
+    const { states, processedSequence, sequence: seen, usercache } = beginning;
     const isWhole = request.span === undefined;
-    const isUpToDate =
-      Object.keys(progress.states).length > 0 && progress.processedSequence >= lease.sequence;
+    const isUpToDate = Object.keys(states).length > 0 && processedSequence >= seen;
     if (isWhole && isUpToDate) return { changed: false, sequence: null, stages: [] };
 
     const run = new StageRun({
       person: store.person,
       settings,
-      states: progress.states,
+      states,
       usercache,
       now: environment.clock() / 1000,
       createId: environment.createId,
@@ -90,10 +89,8 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
     await executeAll(run, stages, environment, settings);
     const changes = run.view.netChanges();
     const statistics = await statisticsChange(run, changes, store);
-    const { changed, commit } = commitOf(run, changes, statistics, lease);
-    const { sequence } = await (isWhole
-      ? commitWhole(store, run, commit, lease.sequence)
-      : store.commit(commit));
+    const { changed, commit } = commitOf(run, changes, statistics, beginning);
+    const { sequence } = await (isWhole ? commitWhole(store, run, commit, seen) : store.commit(commit));
     return {
       changed,
       sequence,

@@ -24,6 +24,12 @@ export interface RunProgress {
   readonly processedSequence: number;
 }
 
+/** The lease of a run, and what every run reads. */
+export interface RunBeginning extends RunLease, RunProgress {
+  /** Rows waiting for conversion in order of arrival. */
+  readonly usercache: readonly UsercacheRow[];
+}
+
 /** Entries of some streams in one range. */
 export interface StoreQuery {
   readonly keys: readonly string[];
@@ -50,6 +56,8 @@ export interface RunCommit extends NetChanges {
   readonly profile?: Readonly<Record<string, unknown>>;
   /** Left out by runs of a part of the pipeline, which leave work to do. May count the commit itself. */
   readonly processedSequence?: number;
+  /** Gives the lease back, if the commit succeeds. */
+  readonly release?: boolean;
 }
 
 /**
@@ -58,12 +66,10 @@ export interface RunCommit extends NetChanges {
  */
 export interface PersonStore {
   readonly person: PersonId;
-  acquireLease(owner: string, seconds: number): Promise<RunLease>;
+  /** Takes the lease. @param mostRows usercache rows to read, about as many at most */
+  begin(owner: string, seconds: number, mostRows: number): Promise<RunBeginning>;
   renewLease(fence: number, seconds: number): Promise<void>;
   releaseLease(fence: number): Promise<void>;
-  progress(): Promise<RunProgress>;
-  /** Rows waiting for conversion in order of arrival, about as many as the limit at most. */
-  usercache(limit: number): Promise<readonly UsercacheRow[]>;
   /** Visible long-term entries, in any order. */
   find(query: StoreQuery): Promise<readonly Entry[]>;
   /** The entry of a stream with the greatest value of a field, up to a bound that is included. */

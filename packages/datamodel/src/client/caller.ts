@@ -9,7 +9,13 @@ import {
   pathOf,
   type Route,
 } from '../http/index.js';
-import { parseCanonical, stringifyWire } from '../wire/index.js';
+import {
+  decodeRowsDocument,
+  encodeRowsDocument,
+  parseCanonical,
+  rowsMediaType,
+  stringifyWire,
+} from '../wire/index.js';
 import { createDeadline, type Deadline } from './deadline.js';
 import type { HttpAnswer, HttpFetch, HttpRequest } from './http-fetch.js';
 import { streamOf, writeLines } from './ndjson.js';
@@ -60,6 +66,8 @@ interface AnyContent {
   readonly body?: unknown;
   /** Lines of an NDJSON body, instead of `body`. */
   readonly lines?: LineSource;
+  /** A body that is bytes already, instead of `body`. */
+  readonly bytes?: { readonly type: string; readonly content: Uint8Array<ArrayBuffer> };
 }
 
 /** Lines to send, and what went wrong while they were made: that is nobody else's fault. */
@@ -84,6 +92,19 @@ export interface Caller {
     route: Declared,
     content: Omit<CallContent<Declared>, 'body'>,
     lines: Iterable<unknown> | AsyncIterable<unknown>,
+    options?: CallOptions,
+  ): Promise<DecodedResponse<Declared>>;
+  /** As `call`, with a document as body of which some members, lists of objects, go as rows. */
+  sendRows<Declared extends Route>(
+    route: Declared,
+    content: CallContent<Declared>,
+    lists: readonly string[],
+    options?: CallOptions,
+  ): Promise<DecodedResponse<Declared>>;
+  /** As `call`, of a route that can answer with a document with rows. What it says is taken as it is. */
+  receiveRows<Declared extends Route>(
+    route: Declared,
+    content: CallContent<Declared>,
     options?: CallOptions,
   ): Promise<DecodedResponse<Declared>>;
   /**
@@ -154,6 +175,19 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
     }
   };
 
+  const attemptRows = async (route: Route, content: AnyContent, call: CallOptions): Promise<unknown> => {
+    const deadline = deadlineOf(call);
+    try {
+      const response = await open(route, content, rowsMediaType, deadline);
+      const bytes = await response.arrayBuffer().catch((cause: unknown) => {
+        throw deadline.explain(cause);
+      });
+      return decodeRowsDocument(new Uint8Array(bytes));
+    } finally {
+      deadline.dispose();
+    }
+  };
+
   const repeatable = (route: Route, again: boolean): RetryPolicy =>
     route.idempotent && again ? policy : { ...policy, attempts: 1 };
 
@@ -169,6 +203,23 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
       withRetry(
         () => attempt(route, { ...(content as AnyContent), lines: { values: lines } }, call),
         repeatable(route, Array.isArray(lines)),
+        call.signal,
+      ) as Promise<never>,
+
+    sendRows: (route, content, lists, call = {}) => {
+      const { body, ...rest } = content as AnyContent;
+      const bytes = { type: rowsMediaType, content: encodeRowsDocument(body as object, lists) };
+      return withRetry(
+        () => attempt(route, { ...rest, bytes }, call),
+        repeatable(route, true),
+        call.signal,
+      ) as Promise<never>;
+    },
+
+    receiveRows: (route, content, call = {}) =>
+      withRetry(
+        () => attemptRows(route, content as AnyContent, call),
+        repeatable(route, true),
         call.signal,
       ) as Promise<never>,
 
@@ -208,6 +259,10 @@ async function requestOf(
       body: streamOf(linesOf(content.lines)),
       duplex: 'half',
     };
+  }
+  if (content.bytes !== undefined) {
+    const { type, content: body } = content.bytes;
+    return { method: route.method, headers: { 'content-type': type }, body };
   }
   if (route.body === undefined) return { method: route.method, headers: {} };
   const encoded = encode(route.body, content.body);

@@ -18,6 +18,7 @@ export interface HttpAnswer {
   readonly headers: { get(name: string): string | null };
   /** The whole body as UTF-8. */
   text(): Promise<string>;
+  arrayBuffer(): Promise<ArrayBuffer>;
   readonly body: { getReader(): BodyReader } | null;
 }
 

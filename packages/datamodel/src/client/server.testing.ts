@@ -3,6 +3,7 @@ import { fastify } from 'fastify';
 import type { Entry, PhoneEntry } from '../entry.js';
 import { SojournError } from '../errors.js';
 import { allRoutes, publicRoutes, type RequestBody, type Route, referenceRoutes } from '../http/index.js';
+import { decodeRowsDocument, rowsMediaType } from '../wire/index.js';
 
 /** What a server under test does instead of answering, once for each element, before it behaves again. */
 export type Fault =
@@ -65,6 +66,9 @@ export function createSampleServer(count = 0): SampleServer {
     const known =
       error instanceof SojournError ? error : new SojournError('request-invalid', { detail: error.message });
     return reply.code(known.status).type('application/problem+json').send(JSON.stringify(known.toProblem()));
+  });
+  app.addContentTypeParser(rowsMediaType, { parseAs: 'buffer' }, (_, body, done) => {
+    done(null, decodeRowsDocument(body as Buffer));
   });
   app.addContentTypeParser('application/x-ndjson', { parseAs: 'string' }, (_, body, done) => {
     done(

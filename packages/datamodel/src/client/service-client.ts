@@ -9,6 +9,7 @@ import {
   type LockState,
   type PersonSummary,
   type Profile,
+  type RunBeginning,
   type TokenSummary,
   type Unlock,
   type UsercacheRow,
@@ -66,6 +67,8 @@ export interface PersonClient {
     options?: CallOptions,
   ): AsyncGenerator<UsercacheRow[]>;
 
+  /** Everything that a run begins with. @throws SojournError `run-in-progress`, `person-locked` */
+  beginRun(about: DecodedBody<typeof internalRoutes.beginRun>, options?: CallOptions): Promise<RunBeginning>;
   /** @param ttl seconds. @throws SojournError `run-in-progress` */
   acquireLease(owner: string, ttl: number, options?: CallOptions): Promise<Lease>;
   /** @throws SojournError `lease-lost` */
@@ -74,11 +77,11 @@ export interface PersonClient {
   /** Changes everything at once or nothing. @throws SojournError `lease-lost`, `commit-conflict` */
   commit(commit: Commit, options?: CallOptions): Promise<{ sequence: number }>;
 
+  /** Tries again to store what is in quarantine. */
+  releaseQuarantine(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.releaseQuarantine>>;
   states(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.readStates>>;
   profile(options?: CallOptions): Promise<Profile>;
   patchProfile(members: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Profile>;
-  /** Tries again to store what is in quarantine. */
-  releaseQuarantine(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.releaseQuarantine>>;
 
   unlock(unlock: Unlock, options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.unlockPerson>>;
   lock(options?: CallOptions): Promise<LockState>;
@@ -170,6 +173,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
           caller.stream(internalRoutes.readUsercache, { params, query: range }, callOptions),
         ) as AsyncGenerator<UsercacheRow[]>,
 
+      beginRun: (body, callOptions) =>
+        caller.receiveRows(internalRoutes.beginRun, { params, body }, callOptions),
       acquireLease: (owner, ttl, callOptions) =>
         call(internalRoutes.acquireLease, { params, body: { owner, ttl } }, callOptions),
       renewLease: (fence, ttl, callOptions) =>
@@ -177,8 +182,14 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       releaseLease: (fence, callOptions) =>
         call(internalRoutes.releaseLease, { params, query: { fence } }, callOptions),
       commit: (commit, callOptions) =>
-        call(internalRoutes.commitChanges, { params, body: commit }, callOptions),
+        caller.sendRows(
+          internalRoutes.commitChanges,
+          { params, body: commit },
+          internalRoutes.commitLists,
+          callOptions,
+        ),
 
+      releaseQuarantine: (callOptions) => call(internalRoutes.releaseQuarantine, { params }, callOptions),
       states: (callOptions) => call(internalRoutes.readStates, { params }, callOptions),
       profile: (callOptions) => call(internalRoutes.readProfile, { params }, callOptions),
       patchProfile: (members, callOptions) =>
@@ -189,7 +200,6 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       lock: (callOptions) => call(internalRoutes.lockPerson, { params }, callOptions),
       changeCustody: (change, callOptions) =>
         call(internalRoutes.changeCustody, { params, body: change }, callOptions),
-      releaseQuarantine: (callOptions) => call(internalRoutes.releaseQuarantine, { params }, callOptions),
     };
   };
 

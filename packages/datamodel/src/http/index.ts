@@ -37,6 +37,7 @@ export type {
   Commit,
   Lease,
   PersonSummary,
+  RunBeginning,
   StageState,
   StageStates,
   StoredDocument,

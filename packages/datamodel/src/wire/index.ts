@@ -1,7 +1,13 @@
 export { createObjectIdSource, isObjectId, type ObjectId, objectId, objectIdSeconds } from './object-id.js';
 export { parseWire } from './parse.js';
 export { parseCanonical } from './parse-canonical.js';
-export { decodeRows, encodeRows, rowsMediaType } from './rows/index.js';
+export {
+  decodeRows,
+  decodeRowsDocument,
+  encodeRows,
+  encodeRowsDocument,
+  rowsMediaType,
+} from './rows/index.js';
 export { stringifyWire } from './stringify.js';
 export { parseEntryText, parseUpload, type Upload, type UploadItem, type UploadOptions } from './upload.js';
 export { dashUuid, isUuid, parseUuid, type Uuid, undashUuid } from './uuid.js';

@@ -1,13 +1,14 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import { isSojournError } from '@sojourn/datamodel';
+import { beginRun } from './change/begin-run.js';
 import { commitChange } from './change/commit.js';
 import { changeCustody } from './change/custody.js';
 import { importEntries } from './change/import.js';
 import { acquireLease, liveLease, releaseLease, renewLease } from './change/lease.js';
 import { readNamed, removeNamed, writeNamed } from './change/named-document.js';
 import { changeProfile, patchProfile, readProfile } from './change/profile.js';
-import { settleInbox } from './change/settle.js';
 import { releaseQuarantined } from './change/release.js';
+import { settleInbox } from './change/settle.js';
 import type { People } from './person/people.js';
 import type { PersonState } from './person/person-state.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
@@ -34,9 +35,9 @@ import type {
   Profile,
   PutOptions,
   PutOutcome,
-  Secret,
   ReleaseOutcome,
   RunBeginning,
+  Secret,
   StageState,
   StoredDocument,
   StreamSummary,
@@ -122,12 +123,16 @@ export class PersonSeries implements PersonTimeseries {
     return changesSince(await this.#state(), since);
   }
 
-  async verify(): Promise<Damage[]> {
   release(): Promise<ReleaseOutcome> {
     return this.#alone((state) => releaseQuarantined(state));
   }
 
+  async verify(): Promise<Damage[]> {
     return verifyPerson(await this.#state());
+  }
+
+  beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning> {
+    return this.#alone((state) => beginRun(state, owner, ttlMs, limit));
   }
 
   acquireLease(owner: string, ttlMs: number): Promise<GrantedLease> {

@@ -38,15 +38,20 @@ export const commitShape = z.object({
   processedSequence: z.int().nonnegative().optional(),
   /** Members of the profile to replace, server-owned ones included. */
   profile: z.record(z.string(), z.unknown()).optional(),
+  /** Gives the lease back with the commit. */
+  release: z.boolean().optional(),
 });
 export type Commit = z.input<typeof commitShape>;
+
+/** Lists of a commit that are carried as rows where its body is a document with rows. */
+export const commitLists = ['insert', 'replace', 'drain'] as const;
 
 export const commitChanges = defineRoute({
   id: 'commitChanges',
   surface: 'internal',
   method: 'POST',
   path: '/v1/people/:person/commit',
-  summary: 'Change a person, all at once',
+  summary: 'Change a person, all at once; the body is JSON or a document with rows',
   caller: 'entries:write',
   idempotent: false,
   params: personParams,

@@ -17,6 +17,13 @@ export const leaseShape = z.object({
 });
 export type Lease = z.output<typeof leaseShape>;
 
+/** Who asks for a lease, and for how long. */
+export const leaseRequestShape = z.object({
+  /** Who runs, for whoever wonders. */
+  owner: z.string().min(1).max(256),
+  ttl: leaseTtl,
+});
+
 export const acquireLease = defineRoute({
   id: 'acquireLease',
   surface: 'internal',
@@ -26,11 +33,7 @@ export const acquireLease = defineRoute({
   caller: 'entries:write',
   idempotent: false,
   params: personParams,
-  body: z.object({
-    /** Who runs, for whoever wonders. */
-    owner: z.string().min(1).max(256),
-    ttl: leaseTtl,
-  }),
+  body: leaseRequestShape,
   response: leaseShape,
 });
 

@@ -1,4 +1,5 @@
 export { decodeRows } from './decode.js';
+export { decodeRowsDocument, encodeRowsDocument } from './document.js';
 export { encodeRows } from './encode.js';
 
 /** Media type of rows between services. */

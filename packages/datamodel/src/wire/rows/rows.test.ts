@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SojournError } from '../../errors.js';
-import { decodeRows, encodeRows } from './index.js';
+import { decodeRows, decodeRowsDocument, encodeRows, encodeRowsDocument } from './index.js';
 
 const throughRows = (rows: object[]) => decodeRows(encodeRows(rows));
 
@@ -84,5 +84,23 @@ describe('rows', () => {
       }),
     );
     fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), refused));
+  });
+});
+
+describe('documents with rows', () => {
+  const document = { fence: 3, states: { A: null }, insert: [{ a: 1.5 }, { b: -0 }], drain: [], note: [1] };
+
+  it('come back with their lists in place', () => {
+    const bytes = encodeRowsDocument(document, ['insert', 'drain', 'replace']);
+    expect(decodeRowsDocument(bytes)).toEqual(document);
+    expect(decodeRowsDocument(encodeRowsDocument({}, ['insert']))).toEqual({});
+  });
+
+  it('are refused when they are cut or go on', () => {
+    const bytes = encodeRowsDocument(document, ['insert', 'drain']);
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => decodeRowsDocument(bytes.subarray(0, length))).toThrow(SojournError);
+    }
+    expect(() => decodeRowsDocument(Uint8Array.of(...bytes, 0))).toThrow(SojournError);
   });
 });

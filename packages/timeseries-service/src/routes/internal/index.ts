@@ -8,6 +8,7 @@ import { importRoutes } from './import.js';
 import { acceptExtendedJson } from './import-body.js';
 import { peopleRoutes } from './people.js';
 import { answerServiceProblem } from './problem.js';
+import { acceptRows } from './rows-body.js';
 import { runRoutes } from './run.js';
 import { storeRoutes } from './store.js';
 
@@ -29,6 +30,7 @@ export function internalRoutes(app: HttpServer, context: RouteContext): void {
   app.register(async (scope: HttpServer) => {
     scope.setErrorHandler(answerServiceProblem);
     acceptExtendedJson(scope);
+    acceptRows(scope);
     for (const addRoutes of groups) addRoutes(scope, context);
   });
 }

@@ -1,3 +1,5 @@
+import { internalRoutes, type RunBeginning } from '@sojourn/datamodel/http';
+import { decodeRowsDocument, encodeRowsDocument, rowsMediaType } from '@sojourn/datamodel/wire';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { battery, type RunningService, SOME_TIME, startService, storedTrip } from '../../testing/index.js';
 
@@ -90,5 +92,63 @@ describe('a run', () => {
     expect(after.map(({ entry }: { entry: { data: object } }) => entry.data)).toEqual([
       battery(SOME_TIME, 20).data,
     ]);
+  });
+
+  it('begins with everything that it needs, and gives its lease back with the commit', async () => {
+    await put(battery(SOME_TIME), battery(SOME_TIME + 1));
+    await call('POST', '/commit', { insert: [trips[0]] });
+    const begun = (await call('POST', '/run', { owner: 'test', ttl: 60, limit: 1 })).json;
+    expect(begun).toMatchObject({
+      lease: { fence: expect.any(Number), sequence: 2 },
+      states: {},
+      processedSequence: 0,
+      streams: ['segmentation/raw_trip'],
+      usercache: [{ arrival: 1, entry: battery(SOME_TIME) }],
+    });
+    expect((await call('POST', '/run', { owner: 'other', ttl: 60, limit: 1 })).status).toBe(409);
+    const { fence } = begun.lease;
+    expect((await call('POST', '/commit', { fence, insert: [trips[1]], release: true })).status).toBe(200);
+    expect((await call('POST', '/run', { owner: 'other', ttl: 60, limit: 0 })).json.usercache).toEqual([]);
+  });
+
+  it('says and takes lists as rows, and refuses what is none', async () => {
+    await put(battery(SOME_TIME, 10), battery(SOME_TIME + 1, 20));
+    const send = async (
+      path: string,
+      body: string | Uint8Array<ArrayBuffer>,
+      headers: Record<string, string>,
+    ) => {
+      const authorization = `Bearer ${await service.authority.mint({ subject: 'test', audience: 'timeseries', scope: ['entries:write'] })}`;
+      return await fetch(`${service.internalUrl}/v1/people/${person}${path}`, {
+        method: 'POST',
+        headers: { authorization, ...headers },
+        body,
+      });
+    };
+    const begun = await send('/run', JSON.stringify({ owner: 'test', ttl: 60, limit: 10 }), {
+      'content-type': 'application/json',
+      accept: rowsMediaType,
+    });
+    expect(begun.headers.get('content-type')).toBe(rowsMediaType);
+    const { lease, usercache } = decodeRowsDocument(
+      new Uint8Array(await begun.arrayBuffer()),
+    ) as RunBeginning;
+    const asJson = (await call('GET', '/usercache')).json;
+    expect(usercache).toEqual(asJson.rows);
+    const rows = { 'content-type': rowsMediaType };
+    const commit = encodeRowsDocument(
+      {
+        fence: lease.fence,
+        insert: [usercache[0]!.entry, trips[0]],
+        drain: usercache.map(({ entry, arrival }) => ({ id: entry._id.$oid, arrival })),
+      },
+      internalRoutes.commitLists,
+    );
+    expect((await send('/commit', commit.subarray(0, commit.length - 3), rows)).status).toBe(400);
+    expect((await send('/commit', encodeRowsDocument({ insert: [{}] }, ['insert']), rows)).status).toBe(400);
+    expect((await send('/commit', commit, rows)).status).toBe(200);
+    expect((await call('GET', '/usercache')).json).toEqual({ rows: [] });
+    const { entries } = (await call('POST', '/entries/query', { keys: null })).json;
+    expect(entries[0]).toEqual(usercache[0]!.entry);
   });
 });

@@ -5,13 +5,21 @@ import { valuesAnswer, wantsLines } from '../answer.js';
 import type { RouteContext } from '../context.js';
 import { mount } from '../mount.js';
 import { commitOf } from './commit-body.js';
+import { rowsAnswer, wantsRows } from './rows-body.js';
 
-/** `/v1/people/…/usercache`, `lease` and `commit`: what one run of the pipeline needs. */
+/** `/v1/people/…/usercache`, `run`, `lease` and `commit`: what one run of the pipeline needs. */
 export function runRoutes(app: HttpServer, { store, config }: RouteContext): void {
   mount(app, internalRoutes.readUsercache, async (request) => {
     const { after, limit } = decode(internalRoutes.readUsercache.query, request.query);
     const rows = await store.person(request.params.person).usercache(after, limit);
     return wantsLines(request) ? valuesAnswer(rows) : { rows };
+  });
+
+  mount(app, internalRoutes.beginRun, async (request) => {
+    const { owner, ttl, limit } = request.body;
+    const begun = await store.person(request.params.person).beginRun(owner, ttl * 1000, limit);
+    const answer = { ...begun, lease: leaseAnswer(begun.lease) };
+    return wantsRows(request) ? rowsAnswer(answer, internalRoutes.runBeginningLists) : answer;
   });
 
   mount(app, internalRoutes.acquireLease, async (request) => {

@@ -133,7 +133,8 @@ async function withHead(
   const documents = change.profile
     ? await profileDocument(state, patched(await readProfile(state), change.profile))
     : {};
-  return { ...blocks, head: { sequence, processedSequence, waitingSince, states }, documents };
+  const lease = change.release ? { lease: null } : {};
+  return { ...blocks, head: { sequence, processedSequence, waitingSince, states, ...lease }, documents };
 }
 
 /** The entry as this person's, with an `_id`. */

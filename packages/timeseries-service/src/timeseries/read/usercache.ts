@@ -23,8 +23,12 @@ export async function readUsercache(
     for (const block of blocks) {
       const opened = await state.open(block);
       if (!opened) continue;
+      const isWhole = afterArrival === 0 && until === Infinity;
+      const entries = isWhole ? opened.objects() : undefined;
       for (const [row, arrival] of opened.arrivals().entries()) {
-        if (arrival > afterArrival && arrival <= until) rows.push({ arrival, entry: opened.object(row) });
+        if (arrival > afterArrival && arrival <= until) {
+          rows.push({ arrival, entry: entries?.[row] ?? opened.object(row) });
+        }
       }
     }
     rows.sort(byArrival);
