@@ -1,6 +1,5 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import { isSojournError } from '@sojourn/datamodel';
-import { beginRun } from './change/begin-run.js';
 import { commitChange } from './change/commit.js';
 import { changeCustody } from './change/custody.js';
 import { importEntries } from './change/import.js';
@@ -36,7 +35,6 @@ import type {
   PutOptions,
   PutOutcome,
   ReleaseOutcome,
-  RunBeginning,
   Secret,
   StageState,
   StoredDocument,
@@ -129,10 +127,6 @@ export class PersonSeries implements PersonTimeseries {
 
   async verify(): Promise<Damage[]> {
     return verifyPerson(await this.#state());
-  }
-
-  beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning> {
-    return this.#alone((state) => beginRun(state, owner, ttlMs, limit));
   }
 
   acquireLease(owner: string, ttlMs: number): Promise<GrantedLease> {
