@@ -9,6 +9,7 @@ import {
   type LockState,
   type PersonSummary,
   type Profile,
+  type RunBeginning,
   type TokenSummary,
   type Unlock,
   type UsercacheRow,
@@ -66,6 +67,8 @@ export interface PersonClient {
     options?: CallOptions,
   ): AsyncGenerator<UsercacheRow[]>;
 
+  /** Everything that a run begins with. @throws SojournError `run-in-progress`, `person-locked` */
+  beginRun(about: DecodedBody<typeof internalRoutes.beginRun>, options?: CallOptions): Promise<RunBeginning>;
   /** @param ttl seconds. @throws SojournError `run-in-progress` */
   acquireLease(owner: string, ttl: number, options?: CallOptions): Promise<Lease>;
   /** @throws SojournError `lease-lost` */
@@ -170,6 +173,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
           caller.stream(internalRoutes.readUsercache, { params, query: range }, callOptions),
         ) as AsyncGenerator<UsercacheRow[]>,
 
+      beginRun: (body, callOptions) =>
+        caller.receiveRows(internalRoutes.beginRun, { params, body }, callOptions),
       acquireLease: (owner, ttl, callOptions) =>
         call(internalRoutes.acquireLease, { params, body: { owner, ttl } }, callOptions),
       renewLease: (fence, ttl, callOptions) =>
@@ -177,7 +182,12 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       releaseLease: (fence, callOptions) =>
         call(internalRoutes.releaseLease, { params, query: { fence } }, callOptions),
       commit: (commit, callOptions) =>
-        call(internalRoutes.commitChanges, { params, body: commit }, callOptions),
+        caller.sendRows(
+          internalRoutes.commitChanges,
+          { params, body: commit },
+          internalRoutes.commitLists,
+          callOptions,
+        ),
 
       releaseQuarantine: (callOptions) => call(internalRoutes.releaseQuarantine, { params }, callOptions),
       states: (callOptions) => call(internalRoutes.readStates, { params }, callOptions),

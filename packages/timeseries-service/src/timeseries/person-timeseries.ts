@@ -1,5 +1,6 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import { isSojournError } from '@sojourn/datamodel';
+import { beginRun } from './change/begin-run.js';
 import { commitChange } from './change/commit.js';
 import { changeCustody } from './change/custody.js';
 import { importEntries } from './change/import.js';
@@ -35,6 +36,7 @@ import type {
   PutOptions,
   PutOutcome,
   ReleaseOutcome,
+  RunBeginning,
   Secret,
   StageState,
   StoredDocument,
@@ -127,6 +129,10 @@ export class PersonSeries implements PersonTimeseries {
 
   async verify(): Promise<Damage[]> {
     return verifyPerson(await this.#state());
+  }
+
+  beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning> {
+    return this.#alone((state) => beginRun(state, owner, ttlMs, limit));
   }
 
   acquireLease(owner: string, ttlMs: number): Promise<GrantedLease> {

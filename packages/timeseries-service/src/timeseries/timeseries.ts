@@ -122,6 +122,17 @@ export interface GrantedLease extends Lease {
   readonly sequence: number;
 }
 
+/** What a run knows before it decides what else to read. */
+export interface RunBeginning {
+  readonly lease: GrantedLease;
+  /** As they were left by the last run. */
+  readonly states: Readonly<Record<string, StageState>>;
+  readonly processedSequence: number;
+  /** Keys of the long-term streams, sorted. */
+  readonly streams: readonly string[];
+  readonly usercache: readonly UsercacheRow[];
+}
+
 /** Raw text of an entry that could not be converted. */
 export interface QuarantineRecord {
   readonly raw: string;
@@ -155,6 +166,8 @@ export interface Commit {
   readonly processedSequence?: number;
   /** Members of the profile that the pipeline owns. */
   readonly profile?: Readonly<Record<string, unknown>>;
+  /** Gives the lease back with the commit. */
+  readonly release?: boolean;
 }
 
 /** A profile document: any members, those of the server among them. */
@@ -270,6 +283,11 @@ export interface PersonTimeseries {
   /** Opens every block and compares all of it with the head. */
   verify(): Promise<Damage[]>;
 
+  /**
+   * A lease, and what every run reads, at most so many usercache rows among it.
+   * @throws SojournError `run-in-progress` while another lease lives
+   */
+  beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning>;
   /** @throws SojournError `run-in-progress` while another lease lives */
   acquireLease(owner: string, ttlMs: number): Promise<GrantedLease>;
   /** @throws SojournError `lease-lost` */

@@ -6,7 +6,7 @@ export {
   takeBackup,
   verifyStore,
 } from './backup.js';
-export { type Commit, commitChanges, commitShape, rejectedShape } from './commit.js';
+export { type Commit, commitChanges, commitLists, commitShape, rejectedShape } from './commit.js';
 export { changeCustody, lockPerson, unlockPerson } from './custody.js';
 export {
   documentNameShape,
@@ -28,10 +28,18 @@ export {
   serviceSelectionShape,
 } from './entries.js';
 export { importEntries } from './import.js';
-export { acquireLease, type Lease, leaseShape, releaseLease, renewLease } from './lease.js';
+export {
+  acquireLease,
+  type Lease,
+  leaseRequestShape,
+  leaseShape,
+  releaseLease,
+  renewLease,
+} from './lease.js';
 export { getPerson, listPeople, type PersonSummary, personSummaryShape, registerPerson } from './person.js';
 export { patchProfile, readProfile } from './profile.js';
 export { releaseQuarantine } from './quarantine.js';
+export { beginRun, type RunBeginning, runBeginningLists, runBeginningShape } from './run.js';
 export {
   readStates,
   type StageState,
