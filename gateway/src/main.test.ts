@@ -82,7 +82,7 @@ describe('the configuration that is shipped', () => {
       services: { timeseries: 'up', pipeline: 'up', webapp: 'up' },
     });
     const metrics = await (await fetch(ready.metrics!)).text();
-    expect(metrics).toContain('gateway_requests_total{endpoint="timeseries",status="200"} 9');
+    expect(metrics).toContain('gateway_requests_total{endpoint="timeseries",status="200"} 8');
   });
 
   test('keeps the web page last and names no internal listener', async () => {

@@ -13,6 +13,7 @@ const floors = [
   'results',
   'runner',
   'transit-lookup',
+  'aggregate-metrics',
   'reset',
   'workers',
   'jobs',

@@ -34,6 +34,12 @@ const settingsShape = z.object({
   dormantSeconds: z.coerce.number().nonnegative().default(0),
   /** Worker threads; 0 runs everything in the main thread. */
   pipelineThreads: z.coerce.number().int().nonnegative().default(availableParallelism()),
+  /** Who may see the sums of everybody's trips without a token, as in the reference. */
+  aggregateAccess: z.enum(['no_auth', 'user_only', 'never']).default('user_only'),
+  /** Days on which fewer people travelled are left out of the sums of everybody. */
+  aggregateMinimumPeople: z.coerce.number().int().positive().default(5),
+  /** Seconds between two refreshes of the sums of everybody; 0 for none but when an operator asks for one. */
+  aggregateSeconds: z.coerce.number().nonnegative().default(21_600),
   /** Where transit stops are looked up, as the stages' setting `transit.stops` says it. */
   transitStops: z.string().min(1).optional(),
   /** Settings of the stages, under the reference's names. */
@@ -56,6 +62,9 @@ export interface PipelineServiceConfig {
   readonly jobLeaseSeconds: number;
   readonly jobRetentionDays: number;
   readonly dormantSeconds: number;
+  readonly aggregateAccess: 'no_auth' | 'user_only' | 'never';
+  readonly aggregateMinimumPeople: number;
+  readonly aggregateSeconds: number;
   /** Folder for files that jobs leave. */
   readonly filesFolder: string;
   readonly threads: number;
@@ -77,6 +86,9 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   jobLeaseSeconds: 'SOJOURN_JOB_LEASE_SECONDS',
   jobRetentionDays: 'SOJOURN_JOB_RETENTION_DAYS',
   dormantSeconds: 'SOJOURN_DORMANT_SECONDS',
+  aggregateAccess: 'SOJOURN_AGGREGATE_ACCESS',
+  aggregateMinimumPeople: 'SOJOURN_AGGREGATE_MINIMUM_PEOPLE',
+  aggregateSeconds: 'SOJOURN_AGGREGATE_SECONDS',
   pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
   transitStops: 'SOJOURN_TRANSIT_STOPS',
   logLevel: 'SOJOURN_LOG_LEVEL',
@@ -110,6 +122,9 @@ export async function readConfig(
     jobLeaseSeconds: settings.jobLeaseSeconds,
     jobRetentionDays: settings.jobRetentionDays,
     dormantSeconds: settings.dormantSeconds,
+    aggregateAccess: settings.aggregateAccess,
+    aggregateMinimumPeople: settings.aggregateMinimumPeople,
+    aggregateSeconds: settings.aggregateSeconds,
     filesFolder: join(data, 'files'),
     threads: settings.pipelineThreads,
     settings: createSettings({

@@ -3,6 +3,7 @@ import { JobDesk } from './job-desk.js';
 import { JobStore } from './job-store.js';
 import { JobWorker } from './job-worker.js';
 import { forgetJobs } from './retention.js';
+import { type ScheduledJob, startSchedule } from './schedule.js';
 
 export interface JobsOptions {
   readonly tools: JobTools;
@@ -14,6 +15,8 @@ export interface JobsOptions {
   readonly leaseSeconds: number;
   /** Days for which jobs that have ended are remembered. */
   readonly retentionDays: number;
+  /** Jobs that nobody has to ask for. */
+  readonly schedule: readonly ScheduledJob[];
   readonly onError: (error: unknown) => void;
 }
 
@@ -53,6 +56,7 @@ export function createJobs({ tools, definitions, ...options }: JobsOptions): Job
       if (lookSeconds === 0 || timers.length > 0) return;
       timers.push(setInterval(() => void worker.look(), lookSeconds * 1000));
       timers.push(setInterval(() => void forget().catch(onError), hour * 1000));
+      timers.push(...startSchedule(desk, options.schedule, tools.clock, onError));
       void worker.look();
     },
     async close() {

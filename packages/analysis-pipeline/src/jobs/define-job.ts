@@ -3,6 +3,7 @@ import type { ServiceClient } from '@sojourn/datamodel/client';
 import type { Role } from '@sojourn/datamodel/http';
 import { z } from 'zod';
 import type { RunRequest, RunResult } from '../runner/index.js';
+import type { Settings } from '../settings/index.js';
 
 /** Who asked for a job. */
 export interface JobCaller {
@@ -17,6 +18,8 @@ export interface JobTools {
   readonly store: ServiceClient;
   /** Runs the pipeline for one person in a thread of its own. @throws SojournError, see `runPerson` */
   readonly run: (request: RunRequest) => Promise<RunResult>;
+  /** Settings of the installation. */
+  readonly settings: Settings;
   /** How many runs side by side keep all threads busy. */
   readonly threads: number;
   /** Milliseconds since the epoch. */

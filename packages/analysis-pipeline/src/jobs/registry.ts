@@ -1,5 +1,6 @@
 import type { JobDefinition } from './define-job.js';
+import { aggregateMetrics } from './definitions/aggregate-metrics.js';
 import { intake } from './definitions/intake.js';
 
 /** Every kind of job. */
-export const jobDefinitions: readonly JobDefinition[] = [intake];
+export const jobDefinitions: readonly JobDefinition[] = [intake, aggregateMetrics];

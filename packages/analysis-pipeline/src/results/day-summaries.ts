@@ -1,5 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import { isPoint } from '@sojourn/datamodel/geo';
+import type { Settings } from '../settings/index.js';
 import { byTime } from './entry-reader.js';
 import {
   defaultLabelOptions,
@@ -10,7 +11,9 @@ import {
 } from './footprint/index.js';
 import { answeredSurvey, dimensionOf, type PromptedSurvey, type TripDimension } from './trip-dimensions.js';
 
-export type DayMetric = 'distance' | 'duration' | 'count' | 'response_count' | 'footprint';
+export const allDayMetrics = ['distance', 'duration', 'count', 'response_count', 'footprint'] as const;
+export type DayMetric = (typeof allDayMetrics)[number];
+/** By which dimensions metrics are told apart. */
 export type MetricList = { readonly [Metric in DayMetric]?: readonly TripDimension[] };
 
 /** A sum; numbers of answers; or a footprint. */
@@ -37,6 +40,12 @@ export interface DaySummaryOptions {
   readonly labelOptions?: readonly LabelOption[];
   readonly regionalEnergy?: RegionalEnergy;
   readonly promptedSurvey?: PromptedSurvey;
+}
+
+/** How days are summed up under the settings of an installation. */
+export function daySummaryOptions(settings: Settings): Omit<DaySummaryOptions, 'now'> {
+  const labelOptions = settings['study.label_options'] as readonly LabelOption[];
+  return labelOptions.length === 0 ? {} : { labelOptions };
 }
 
 const noRegionalEnergy: RegionalEnergy = { grid: new Map(), transit: new Map() };
@@ -77,7 +86,8 @@ function isTrip({ metadata }: Entry): boolean {
   return String(metadata.origin_key ?? '').endsWith('_trip');
 }
 
-const dateOf = ({ data }: Entry): string => String(data.start_fmt_time).split('T', 1)[0]!;
+/** The local day on which a trip started, YYYY-MM-DD. */
+export const dateOf = ({ data }: Entry): string => String(data.start_fmt_time).split('T', 1)[0]!;
 
 function measuresOf(
   trips: readonly Entry[],
@@ -89,7 +99,7 @@ function measuresOf(
   for (const trip of trips) {
     const value = dimensionOf(trip, dimension, options.promptedSurvey ?? (() => null));
     if (value === null) continue;
-    measures.set(value, add(measures.get(value), measureOf(trip, metric, dimension, value, options)));
+    measures.set(value, addMeasures(measures.get(value), measureOf(trip, metric, dimension, value, options)));
   }
   return [...measures].map(([value, measure]) => ({ value, measure }));
 }
@@ -132,7 +142,7 @@ function placeOf(trip: Entry): EnergyPlace {
 }
 
 /** Numbers are added; what is true of one is true of the sum. */
-function add(sum: Measure | undefined, more: Measure): Measure {
+export function addMeasures(sum: Measure | undefined, more: Measure): Measure {
   if (sum === undefined) return more;
   if (typeof sum === 'number' || typeof more === 'number') return Number(sum) + Number(more);
   const total: Record<string, number | boolean> = { ...sum };

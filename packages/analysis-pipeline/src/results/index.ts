@@ -1,9 +1,13 @@
 export { createSettings } from '../settings/index.js';
+export { SummarySums } from './add-summaries.js';
+export { windowOfDateTexts } from './date-texts.js';
 export {
   type DayMetric,
   type DaySummary,
   type DaySummaryOptions,
+  dateOf,
   daySummaries,
+  daySummaryOptions,
   type Measure,
   type MetricList,
 } from './day-summaries.js';
@@ -30,7 +34,8 @@ export {
 } from './group-metrics.js';
 export { type HeatmapSelection, type HeatmapTime, incidentHeatmap, modeHeatmap } from './heatmap.js';
 export type { LocalDateBounds, LocalDateSpan } from './local-date-span.js';
-export { type LocalDates, parseLocalDates } from './local-dates.js';
+export { type LocalDates, parseLocalDates, windowOf } from './local-dates.js';
+export { everyMetric, onlyMetrics, parseMetricList, usualMetrics } from './metric-list.js';
 export { type MetricsAnswer, metricsAnswer } from './metrics-answer.js';
 export type { Region } from './region.js';
 export { type TripCollectionOptions, tripCollectionOptions, tripCollections } from './trip-collections.js';

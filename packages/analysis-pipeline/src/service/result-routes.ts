@@ -1,9 +1,8 @@
 import { SojournError } from '@sojourn/datamodel';
 import { createClient } from '@sojourn/datamodel/client';
 import { type RequestBody, referenceRoutes } from '@sojourn/datamodel/http';
-import { stringifyWire } from '@sojourn/datamodel/wire';
 import { type Connection, type HttpServer, routeOf } from '@sojourn/service-kit';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import {
   type EntryReader,
   type HeatmapSelection,
@@ -18,6 +17,7 @@ import {
 } from '../results/index.js';
 import { readerAs } from './person-entries.js';
 import { type Presented, presentedBy } from './presented.js';
+import { sendWire } from './send-wire.js';
 
 /** What the routes for results need. */
 export interface ResultRouteParts {
@@ -38,14 +38,14 @@ export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRo
     handler: async (request, reply) => {
       const { body, params } = request;
       const selection = selectionOf(params.time_type, body);
-      return send(reply, await modeHeatmap(readerFor(request), selection, body.modes ?? null));
+      return sendWire(reply, await modeHeatmap(readerFor(request), selection, body.modes ?? null));
     },
   });
   api.route({
     ...routeOf(referenceRoutes.heatmapIncidents),
     handler: async (request, reply) => {
       const selection = selectionOf(request.params.time_type, request.body);
-      return send(reply, await incidentHeatmap(readerFor(request), selection));
+      return sendWire(reply, await incidentHeatmap(readerFor(request), selection));
     },
   });
   api.route({
@@ -55,7 +55,7 @@ export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRo
       // The reader of dates takes two as well; a route is about one.
       if (day.includes('..')) throw invalid('day', 'invalid');
       const timeline = await tripCollections(readerFor(request), parseLocalDates(day), trips);
-      return send(reply, { timeline });
+      return sendWire(reply, { timeline });
     },
   });
 }
@@ -64,11 +64,6 @@ export function addResultRoutes(api: HttpServer, { timeseries, trips }: ResultRo
 function required(presented: Presented | undefined): Presented {
   if (presented === undefined) throw invalid('user', 'missing');
   return presented;
-}
-
-/** Results are rendered like entries, which may hold numbers that JSON has no text for. */
-function send(reply: FastifyReply, answer: object): FastifyReply {
-  return reply.type('application/json; charset=utf-8').serializer(stringifyWire).send(answer);
 }
 
 type HeatmapBody = RequestBody<typeof referenceRoutes.heatmapIncidents>;

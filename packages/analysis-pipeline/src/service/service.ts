@@ -11,14 +11,16 @@ import {
   type ServiceTokenAuthority,
 } from '@sojourn/service-kit';
 import type { Logger } from 'pino';
+import { AggregateStore } from '../aggregate-metrics/index.js';
 import type { PipelineServiceConfig } from '../config.js';
 import { createJobs, type JobDefinition, type Jobs, jobDefinitions } from '../jobs/index.js';
 import { Poller } from '../poller/index.js';
-import { tripCollectionOptions } from '../results/index.js';
+import { daySummaryOptions, tripCollectionOptions } from '../results/index.js';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import { parseSpan } from '../stages/index.js';
 import { createTransitStopSource, storedTiles } from '../transit-lookup/index.js';
 import { connectTimeseries, createRunner, createThreadRunner } from '../workers/index.js';
+import { addDayMetricsRoute } from './day-metrics-route.js';
 import { addJobRoutes } from './job-routes.js';
 import { PipelineMetrics } from './metrics.js';
 import { addResetRoute } from './reset-route.js';
@@ -92,6 +94,7 @@ export async function createPipelineService(
     tools: {
       store: timeseries.client,
       run: async (request) => (await run(request)).result,
+      settings: config.settings,
       threads: Math.max(1, config.threads),
       clock,
       filesFolder: config.filesFolder,
@@ -101,12 +104,21 @@ export async function createPipelineService(
     atOnce: config.jobsAtOnce,
     leaseSeconds: config.jobLeaseSeconds,
     retentionDays: config.jobRetentionDays,
+    schedule: [{ name: 'aggregate-metrics', seconds: config.aggregateSeconds }],
     onError: (error) => logger.error({ err: error }, 'jobs could not be worked on'),
   });
   const publicSide = connect(config.timeseriesPublicAddress);
   const api = createApi({ logger, authority, metrics, log, run });
   addResetRoute(api, timeseries.client, admitTo(authority));
   addResultRoutes(api, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
+  addDayMetricsRoute(api, {
+    timeseries: publicSide,
+    aggregate: new AggregateStore(timeseries.client),
+    access: config.aggregateAccess,
+    minimumPeople: config.aggregateMinimumPeople,
+    summaries: daySummaryOptions(config.settings),
+    clock,
+  });
   await addJobRoutes(api, { timeseries: publicSide, desk: jobs.desk, worker: jobs.worker });
   await api.ready();
   let timer: NodeJS.Timeout | undefined;

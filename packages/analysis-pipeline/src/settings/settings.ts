@@ -30,6 +30,8 @@ export interface Settings {
   readonly 'userinput.keylist': readonly string[];
   /** `vehicle_identities` of the deployment configuration. */
   readonly 'study.vehicle_identities': readonly Vehicle[];
+  /** Modes that people can choose from, as under `MODE` of the study's label options; none for the reference's. */
+  readonly 'study.label_options': readonly object[];
   /** Collection modes of the study, as in the reference's configuration of expectations; none for its sample. */
   readonly 'study.expectations': readonly object[];
   /**
@@ -74,6 +76,7 @@ export const defaultSettings: Settings = Object.freeze({
     'manual/place_user_input',
   ]),
   'study.vehicle_identities': Object.freeze([]),
+  'study.label_options': Object.freeze([]),
   'study.expectations': Object.freeze([]),
   'intake.rederive': 'late',
   'transit.stops': 'none',

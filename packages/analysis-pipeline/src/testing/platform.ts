@@ -21,6 +21,8 @@ export interface TestPlatform {
   readonly timeseries: TimeseriesService;
   readonly service: PipelineService;
   readonly pipeline: PipelineClient;
+  /** The timeseries service as other services see it. */
+  readonly services: ServiceClient;
   /** Lines that both services have logged. */
   readonly log: string[];
   /** Addresses that the pipeline was started with. */
@@ -86,6 +88,7 @@ export async function startPlatform(
   return {
     timeseries,
     service,
+    services,
     log,
     config,
     pipelineAddress,

@@ -124,6 +124,21 @@ export interface SojournClient {
     options?: CallOptions,
   ): Promise<number[][]>;
 
+  /**
+   * Sums of trips by local day: by metric (such as `distance`) a list of days, each with a member a value of a dimension
+   * (such as `mode_confirm_bike`). Those of everybody leave days of few people out; `own` are the caller's alone.
+   * @param query dates as YYYY-MM-DD, both included; `metrics` are dimensions by metric
+   */
+  metrics(
+    query: {
+      start: string;
+      end: string;
+      metrics?: Readonly<Record<string, readonly string[]>>;
+      own?: boolean;
+    },
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof referenceRoutes.dayMetrics>>;
+
   /** The caller's own labels by type, the most frequent first. */
   customLabels(types: readonly string[], options?: CallOptions): Promise<Record<string, string[]>>;
   insertCustomLabel(type: string, label: string, options?: CallOptions): Promise<string[]>;
@@ -259,6 +274,21 @@ export function createClient(options: SojournClientOptions): SojournClient {
       const params = { time_type: 'timestamp' as const };
       return (await call(referenceRoutes.heatmapModes, { params, body }, callOptions)).lnglat;
     },
+
+    metrics: ({ start, end, metrics, own = false }, callOptions) =>
+      call(
+        referenceRoutes.dayMetrics,
+        {
+          params: { time_type: 'yyyy_mm_dd' },
+          body: {
+            start_time: start,
+            end_time: end,
+            aggregate: !own,
+            ...(metrics === undefined ? {} : { metric_list: metrics }),
+          },
+        },
+        callOptions,
+      ),
 
     customLabels: (types, callOptions) =>
       call(referenceRoutes.customLabelGet, { body: { keys: [...types] } }, callOptions),

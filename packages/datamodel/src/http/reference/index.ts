@@ -2,5 +2,5 @@ export { customLabelDelete, customLabelGet, customLabelInsert, customLabelUpdate
 export { findEntries, type TruncationMethod, truncationMethods } from './find-entries.js';
 export { pipelineComplete, pipelineRange } from './pipeline.js';
 export { profileCreate, profileGet, profileUpdate } from './profile.js';
-export { dayTrips, heatmapIncidents, heatmapModes, regionShape } from './results.js';
+export { dayMetrics, dayTrips, heatmapIncidents, heatmapModes, regionShape } from './results.js';
 export { setAsideShape, usercacheGet, usercachePut, usercachePutone } from './usercache.js';

@@ -67,3 +67,30 @@ export const dayTrips = defineRoute({
   body: userShape,
   response: z.object({ timeline: z.array(z.record(z.string(), z.unknown())) }),
 });
+
+const dateText = z
+  .string()
+  .meta({ description: 'YYYY-MM-DD, or the beginning of it; compared as text, inclusive' });
+
+export const dayMetrics = defineRoute({
+  id: 'dayMetrics',
+  surface: 'reference',
+  servedBy: 'analysis-pipeline',
+  method: 'POST',
+  path: '/result/metrics/:time_type',
+  summary: 'Sums of the trips of everybody, or of the caller alone, by local day and label',
+  caller: 'anyone',
+  idempotent: true,
+  params: z.object({ time_type: z.string().meta({ description: 'Only yyyy_mm_dd' }) }),
+  body: userShape.extend({
+    start_time: dateText,
+    end_time: dateText,
+    aggregate: z.boolean().optional().meta({
+      description: 'false: the trips of the caller alone; else those of everybody',
+    }),
+    metric_list: z.unknown().optional().meta({
+      description: 'Dimensions by metric, such as {"distance":["mode_confirm"]}; default the usual ones',
+    }),
+  }),
+  response: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+});
