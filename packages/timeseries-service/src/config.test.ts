@@ -68,6 +68,16 @@ describe('readConfig', () => {
     expect(config).toMatchObject({ engine: 'mongodb', mongodbUrl: 'mongodb://db/' });
   });
 
+  it('keeps the keys in the data folder unless it is told where', async () => {
+    const environment = { SOJOURN_DATA: '/data' };
+    expect(await readConfig(environment)).toMatchObject({ rootKeyFile: '/data/keys/root.key' });
+    const elsewhere = { ...environment, SOJOURN_ROOT_KEY_FILE: '/keys/root.key' };
+    expect(await readConfig(elsewhere)).toMatchObject({
+      rootKeyFile: '/keys/root.key',
+      serviceTokenFile: '/data/keys/service-token.key',
+    });
+  });
+
   it('is printed without secrets', () => {
     const mongodbUrl = 'mongodb://sojourn:sesame@db/';
     const config = configOf({ data: '/data', auth: 'secret', authSecrets: ['open-sesame'], mongodbUrl });

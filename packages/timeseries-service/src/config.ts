@@ -21,6 +21,8 @@ const settingsShape = z.object({
   authSecrets: z.union([z.array(z.string().min(1)), z.string().transform(splitList)]).default([]),
   /** File with the deployment configuration of the study. */
   studyConfig: z.string().min(1).optional(),
+  /** File with the root key; made at first start. Processes that share a database share it. */
+  rootKeyFile: z.string().min(1).optional(),
   /** File with the secret of the service tokens; made at first start. */
   serviceTokenFile: z.string().min(1).optional(),
   /** Seconds a browser session lasts. */
@@ -49,11 +51,15 @@ const settingsShape = z.object({
 /** Settings of the timeseries service, checked and frozen. */
 export interface TimeseriesServiceConfig
   extends Readonly<
-    Omit<z.output<typeof settingsShape>, 'data' | 'publicAddress' | 'internalAddress' | 'serviceTokenFile'>
+    Omit<
+      z.output<typeof settingsShape>,
+      'data' | 'publicAddress' | 'internalAddress' | 'rootKeyFile' | 'serviceTokenFile'
+    >
   > {
   readonly data: string;
   readonly publicAddress: string;
   readonly internalAddress: string;
+  readonly rootKeyFile: string;
   readonly serviceTokenFile: string;
 }
 
@@ -66,6 +72,7 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   auth: 'SOJOURN_AUTH',
   authSecrets: 'SOJOURN_AUTH_SECRETS',
   studyConfig: 'SOJOURN_STUDY_CONFIG',
+  rootKeyFile: 'SOJOURN_ROOT_KEY_FILE',
   serviceTokenFile: 'SOJOURN_SERVICE_TOKEN_FILE',
   sessionSeconds: 'SOJOURN_SESSION_SECONDS',
   uploadBytes: 'SOJOURN_UPLOAD_BYTES',
@@ -119,6 +126,7 @@ function placesIn(data: string) {
   return {
     publicAddress: `unix:${join(data, 'run', 'timeseries-public.sock')}`,
     internalAddress: `unix:${join(data, 'run', 'timeseries-internal.sock')}`,
+    rootKeyFile: join(data, 'keys', 'root.key'),
     serviceTokenFile: join(data, 'keys', 'service-token.key'),
   };
 }
@@ -144,10 +152,11 @@ function splitList(text: string): string[] {
 
 /** The optional settings that are there, so that an absent one does not hide its default place. */
 function present(settings: z.output<typeof settingsShape>) {
-  const { publicAddress, internalAddress, serviceTokenFile } = settings;
+  const { publicAddress, internalAddress, rootKeyFile, serviceTokenFile } = settings;
   return {
     ...(publicAddress === undefined ? {} : { publicAddress }),
     ...(internalAddress === undefined ? {} : { internalAddress }),
+    ...(rootKeyFile === undefined ? {} : { rootKeyFile }),
     ...(serviceTokenFile === undefined ? {} : { serviceTokenFile }),
   };
 }

@@ -13,6 +13,7 @@ import { scheduleCompaction } from './compaction.js';
 import { isLocal, type TimeseriesServiceConfig } from './config.js';
 import { readStudy } from './deployment/index.js';
 import { openEngine } from './engine/index.js';
+import { rootKeyFile } from './keys/index.js';
 import { documentRoutes } from './openapi.js';
 import { createRegister } from './registration.js';
 import {
@@ -65,6 +66,7 @@ export async function createTimeseriesService(
   const store = await openStore({
     folder: config.data,
     engine: await openEngine(config),
+    rootKey: rootKeyFile(config.rootKeyFile),
     clock,
     compaction: config.compactSeconds > 0,
     onDamage: (person, damage) => logger?.error({ person, damage }, 'damage found'),

@@ -22,7 +22,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 const path = () => join(folder, 'keys', 'root.key');
-const openKeys = () => openStoreKeys(engine, rootKeyFile(folder));
+const openKeys = () => openStoreKeys(engine, rootKeyFile(join(folder, 'keys', 'root.key')));
 const keyPair = () => {
   const { privateKey } = generateKeyPairSync('x25519');
   return {

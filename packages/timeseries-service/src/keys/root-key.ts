@@ -9,11 +9,9 @@ import {
   readFileSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
 import { decodeKey } from './x25519.js';
-
-const fileName = 'root.key';
 
 /** Where the root key comes from. A key management service would be another implementation. */
 export interface RootKeySource {
@@ -24,12 +22,12 @@ export interface RootKeySource {
 }
 
 /**
- * The root key as a file of the data folder, readable by its owner alone. It is the one secret that a backup of the
- * store must not contain and that must be kept elsewhere.
+ * The root key as a file that its owner alone can read. It is the one secret that a backup of the store must not
+ * contain and that must be kept elsewhere.
  */
-export function rootKeyFile(folder: string): RootKeySource {
-  const keys = join(folder, 'keys');
-  const path = join(keys, fileName);
+export function rootKeyFile(path: string): RootKeySource {
+  const keys = dirname(path);
+  const fileName = basename(path);
   return {
     async read() {
       let file: number;
@@ -51,8 +49,7 @@ export function rootKeyFile(folder: string): RootKeySource {
       }
     },
     async create() {
-      mkdirSync(keys, { recursive: true, mode: 0o700 });
-      chmodSync(keys, 0o700);
+      if (mkdirSync(keys, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(keys, 0o700);
       const bytes = randomBytes(32);
       const file = openSync(path, 'wx', 0o600);
       try {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type PersonId, type StreamRegistry, standardStreams } from '@sojourn/datamodel';
 import { type Engine, openEmbeddedEngine } from '../engine/index.js';
 import { openStoreKeys, type RootKeySource, rootKeyFile } from '../keys/index.js';
@@ -36,7 +37,10 @@ export async function openStore(configuration: StoreConfiguration): Promise<Time
   const { folder, clock = Date.now } = configuration;
   const engine = configuration.engine ?? (await openEmbeddedEngine(folder));
   try {
-    const keys = await openStoreKeys(engine, configuration.rootKey ?? rootKeyFile(folder));
+    const keys = await openStoreKeys(
+      engine,
+      configuration.rootKey ?? rootKeyFile(join(folder, 'keys', 'root.key')),
+    );
     return new EncryptedStore({
       engine,
       keys,
