@@ -13,7 +13,7 @@ ENV NODE_ENV=production
 # Room for short-lived objects: reading in bulk makes many.
 ENV NODE_OPTIONS=--max-semi-space-size=64
 # The data folder, and the secret by which our own services know each other, which is all that they share.
-RUN install -d -o node -g node -m 0700 /data /shared
+RUN install -d -o node -g node -m 0700 /data /keys /shared
 ENV SOJOURN_DATA=/data
 ENV SOJOURN_SERVICE_TOKEN_FILE=/shared/service-token.key
 ENV SOJOURN_PUBLIC_ADDRESS=0.0.0.0:8081

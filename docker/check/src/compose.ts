@@ -4,10 +4,12 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const service = z.strictObject({
-  build: z.strictObject({ context: z.string(), dockerfile: z.string() }),
+  /** Absent for images that others make. */
+  build: z.strictObject({ context: z.string(), dockerfile: z.string() }).optional(),
   image: z.string(),
   command: z.array(z.string()).optional(),
   environment: z.record(z.string(), z.coerce.string()).default({}),
+  deploy: z.strictObject({ replicas: z.int().positive() }).default({ replicas: 1 }),
   networks: z.array(z.string()),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
@@ -21,7 +23,7 @@ const service = z.strictObject({
   stop_grace_period: z.string().optional(),
 });
 
-/** A service of a compose file that is built here. */
+/** A service of a compose file. */
 export type ComposeService = z.output<typeof service>;
 
 /** What a compose file says, as far as it is acted on here; anything else in it is an error. */
@@ -44,12 +46,13 @@ const file = z.object({
 
 /** @throws Error naming what the file says beyond what is understood here */
 export function readCompose(path: string): Compose {
-  return file.parse(parse(readFileSync(path, 'utf8'), { merge: true }));
+  const text = readFileSync(path, 'utf8').replace(/\$\{\w+:-([^}]*)\}/g, '$1');
+  return file.parse(parse(text, { merge: true }));
 }
 
-/** The Dockerfile of a service. */
-export function dockerfileOf(composeFile: string, { build }: ComposeService): string {
-  return resolve(dirname(composeFile), build.context, build.dockerfile);
+/** The Dockerfile of a service; undefined where the image is made by others. */
+export function dockerfileOf(composeFile: string, { build }: ComposeService): string | undefined {
+  return build && resolve(dirname(composeFile), build.context, build.dockerfile);
 }
 
 /** Services in the order in which they start. */

@@ -87,7 +87,10 @@ function start(
     ...volumesOf(image, service).map(({ name, place }) =>
       volumeLine(join(scratch, 'volumes', name ?? own), root, place),
     ),
-    ...service.tmpfs.map((place) => `mount -t tmpfs -o mode=1777 tmpfs ${root}${place}`),
+    ...service.tmpfs.map((text) => {
+      const [place, options = 'mode=1777'] = text.split(':');
+      return `mount -t tmpfs -o ${options} tmpfs ${root}${place}`;
+    }),
     ...(service.read_only ? [`mount -o remount,ro ${root}`] : []),
     `exec chroot --userspec=${user}:${user} ${root} sh -c 'cd ${image.folder} && exec "$@"' - "$@"`,
   ].join('\n');
@@ -119,7 +122,8 @@ function volumesOf(image: Image, service: ComposeService): { name: string | unde
     const [name = '', place = ''] = volume.split(':');
     return { name, place };
   });
-  const unnamed = image.volumes.filter((place) => !named.some((volume) => volume.place === place));
+  const taken = [...named.map(({ place }) => place), ...service.tmpfs.map((text) => text.split(':')[0])];
+  const unnamed = image.volumes.filter((place) => !taken.includes(place));
   return [...named, ...unnamed.map((place) => ({ name: undefined, place }))];
 }
 

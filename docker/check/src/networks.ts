@@ -35,7 +35,7 @@ export class Networks {
   /** Adds a host to some of the networks. */
   add(name: string, networks: readonly string[]): Host {
     const number = this.#hosts.size + 2;
-    const namespace = `${this.#prefix}-${name}`;
+    const namespace = `${this.#prefix}-${name.replace('#', '-')}`;
     run('ip', ['netns', 'add', namespace]);
     run('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
     const addresses = new Map<string, string>();
@@ -80,7 +80,7 @@ export class Networks {
     const lines = ['127.0.0.1 localhost'];
     for (const [name, { addresses }] of this.#hosts) {
       const shared = [...addresses].find(([network]) => of.addresses.has(network));
-      if (shared) lines.push(`${shared[1]} ${name}`);
+      if (shared) lines.push(`${shared[1]} ${name} ${name.replace(/#\d+$/, '')}`);
     }
     return `${lines.join('\n')}\n`;
   }
