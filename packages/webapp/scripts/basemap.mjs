@@ -17,8 +17,12 @@ export async function makeBasemap(folder) {
   const land = JSON.parse(await readFile(require.resolve('world-atlas/land-10m.json'), 'utf8'));
   const borders = mesh(countries, countries.objects.countries, (a, b) => a !== b);
   const layers = {
-    land: feature(land, land.objects.land),
-    borders: { type: 'Feature', properties: {}, geometry: borders },
+    land: { type: 'Feature', properties: {}, geometry: landOf(feature(land, land.objects.land)) },
+    borders: {
+      type: 'Feature',
+      properties: {},
+      geometry: { ...borders, coordinates: borders.coordinates.map(unwind) },
+    },
   };
   const indexes = Object.entries(layers).map(([name, data]) => [name, cut(data)]);
   for (let z = 0; z <= BASEMAP_ZOOM; z++) {
@@ -29,6 +33,32 @@ export async function makeBasemap(folder) {
       }
     }
   }
+}
+
+/** The source is joined over the date line, as on a globe; a flat map needs longitudes that do not jump. */
+function landOf(collection) {
+  const polygons = collection.features.flatMap(({ geometry }) =>
+    geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates,
+  );
+  const closed = (ring) => {
+    const path = unwind(ring);
+    const [first, last] = [path[0], path.at(-1)];
+    // A coast that goes once around the world has the pole behind it.
+    return Math.abs(last[0] - first[0]) < 180 ? path : [...path, [last[0], -90], [first[0], -90], first];
+  };
+  return { type: 'MultiPolygon', coordinates: polygons.map((rings) => rings.map(closed)) };
+}
+
+/** The same positions with longitudes that go on past 180° rather than jump; tiles are cut from both sides of it. */
+function unwind(path) {
+  let turns = 0;
+  let before = path[0][0];
+  return path.map(([longitude, latitude]) => {
+    if (longitude - before > 180) turns -= 360;
+    if (before - longitude > 180) turns += 360;
+    before = longitude;
+    return [longitude + turns, latitude];
+  });
 }
 
 function cut(data) {

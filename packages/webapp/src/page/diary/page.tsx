@@ -3,10 +3,13 @@ import { CalendarOff, Smartphone } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { rangeAround } from '../format/index.js';
+import { useSaid } from '../labels/index.js';
 import { useLanguage } from '../language/index.js';
 import { MapView } from '../map/index.js';
+import { SearchBox, SearchResults } from '../search/index.js';
 import { timelineOf, useLatestDay, useTrips } from '../trips/index.js';
 import { Empty, Loading, Problem } from '../ui/index.js';
+import { DraftNotice } from './draft-notice.js';
 import type { DiarySearch } from './search.js';
 import { Summary } from './summary.js';
 import { TimelineList } from './timeline-list.js';
@@ -25,6 +28,7 @@ export function DiaryPage() {
   const range = useMemo(() => (day === undefined ? undefined : rangeAround(day, span)), [day, span]);
   const query = useTrips(range, span);
   const trips = query.data ?? none;
+  const said = useSaid(range).data ?? none;
   const rows = useMemo(() => timelineOf(trips, { headings: span !== 'day' }), [trips, span]);
   const [hovered, setHovered] = useState<string>();
 
@@ -35,6 +39,14 @@ export function DiaryPage() {
       search: ({ trip: _, ...before }: DiarySearch) => (trip ? { ...before, trip } : before),
       replace: true,
     });
+
+  const find = search.find ?? '';
+  const setFind = (text: string) =>
+    void navigate({
+      search: ({ find: _, ...before }: DiarySearch) => (text === '' ? before : { ...before, find: text }),
+      replace: true,
+    });
+  const open = (found: string) => void navigate({ search: { span: 'day', day: found } });
 
   const failed = latest.error ?? query.error;
   if (latest.isPending) return <Loading />;
@@ -61,8 +73,11 @@ export function DiaryPage() {
           onSpan={(chosen) => show({ span: chosen, day })}
           onDay={(chosen) => show({ day: chosen })}
         />
-        {trips.length > 0 && <Summary trips={trips} />}
-        {query.isPending ? (
+        <SearchBox text={find} onText={(text) => setFind(text)} />
+        {find === '' && <DraftNotice />}
+        {find !== '' ? (
+          <SearchResults text={find} onDay={(found) => open(found)} />
+        ) : query.isPending ? (
           <Loading />
         ) : trips.length === 0 ? (
           <Empty icon={CalendarOff} title={messages.diary.empty}>
@@ -76,11 +91,14 @@ export function DiaryPage() {
         ) : (
           <TimelineList
             rows={rows}
+            said={said}
             selected={search.trip}
             hovered={hovered}
             onSelect={select}
             onHover={setHovered}
-          />
+          >
+            <Summary trips={trips} />
+          </TimelineList>
         )}
       </section>
       <section className="diary-map" aria-label={messages.diary.map}>

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Said } from '../labels/index.js';
 import type { TimelineRow } from '../trips/index.js';
 import { DayHeading } from './day-heading.js';
 import { GapRow } from './gap-row.js';
@@ -8,8 +9,11 @@ import { TripCard } from './trip-card.js';
 
 interface TimelineListProps {
   readonly rows: readonly TimelineRow[];
+  readonly said: readonly Said[];
   readonly selected: string | undefined;
   readonly hovered: string | undefined;
+  /** What scrolls away above the lines. */
+  readonly children: ReactNode;
   onSelect(trip: string | undefined): void;
   onHover(trip: string | undefined): void;
 }
@@ -18,14 +22,20 @@ interface TimelineListProps {
 const ESTIMATES = { day: 52, place: 44, trip: 92, untracked: 72, gap: 48 } as const;
 
 /** The lines of the diary; only those near the window are in the document. */
-export function TimelineList({ rows, selected, hovered, onSelect, onHover }: TimelineListProps) {
+export function TimelineList(props: TimelineListProps) {
+  const { rows, said, selected, hovered, children, onSelect, onHover } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const [scrollMargin, setScrollMargin] = useState(0);
+  // Without dependencies: what stands above may grow whenever it is drawn.
+  useLayoutEffect(() => setScrollMargin(list.current?.offsetTop ?? 0));
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => ESTIMATES[rows[index]!.type],
     getItemKey: (index) => rows[index]!.key,
     overscan: 6,
+    scrollMargin,
   });
 
   // What is chosen on the map comes into view here.
@@ -50,7 +60,8 @@ export function TimelineList({ rows, selected, hovered, onSelect, onHover }: Tim
 
   return (
     <div className="timeline-scroller" ref={scroller}>
-      <ol className="timeline" style={{ height: virtualizer.getTotalSize() }} onKeyDown={move}>
+      {children}
+      <ol className="timeline" ref={list} style={{ height: virtualizer.getTotalSize() }} onKeyDown={move}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (
           <li
             key={key}
@@ -58,10 +69,11 @@ export function TimelineList({ rows, selected, hovered, onSelect, onHover }: Tim
             data-index={index}
             aria-setsize={rows.length}
             aria-posinset={index + 1}
-            style={{ transform: `translateY(${start}px)` }}
+            style={{ transform: `translateY(${start - scrollMargin}px)` }}
           >
             <Row
               row={rows[index]!}
+              said={said}
               selected={selected}
               hovered={hovered}
               onSelect={onSelect}
@@ -74,9 +86,9 @@ export function TimelineList({ rows, selected, hovered, onSelect, onHover }: Tim
   );
 }
 
-type RowProps = Omit<TimelineListProps, 'rows'> & { readonly row: TimelineRow };
+type RowProps = Omit<TimelineListProps, 'rows' | 'children'> & { readonly row: TimelineRow };
 
-function Row({ row, selected, hovered, onSelect, onHover }: RowProps) {
+function Row({ row, said, selected, hovered, onSelect, onHover }: RowProps) {
   switch (row.type) {
     case 'day':
       return <DayHeading day={row.day} trips={row.trips} />;
@@ -89,6 +101,7 @@ function Row({ row, selected, hovered, onSelect, onHover }: RowProps) {
       return (
         <TripCard
           trip={row.trip}
+          said={said}
           isSelected={row.trip.id === selected}
           isHovered={row.trip.id === hovered}
           onSelect={onSelect}

@@ -100,7 +100,7 @@ export function Toolbar({ span, day, range, onSpan, onDay }: ToolbarProps) {
 function nameOf({ first, last }: DayRange, span: Span, format: Format): string {
   switch (span) {
     case 'day':
-      return format.day(first);
+      return format.date(first);
     case 'week':
       return format.range(first, last);
     case 'month':

@@ -1,5 +1,6 @@
 import { CircleSlash } from 'lucide-react';
 import { memo } from 'react';
+import { LabelChips, type Said } from '../labels/index.js';
 import { useLanguage } from '../language/index.js';
 import { cssColour, ModeIcon } from '../modes/index.js';
 import { usePlaceName } from '../places/index.js';
@@ -8,6 +9,7 @@ import { TripDetails } from './trip-details.js';
 
 interface TripCardProps {
   readonly trip: Trip;
+  readonly said: readonly Said[];
   readonly isSelected: boolean;
   readonly isHovered: boolean;
   onSelect(trip: string | undefined): void;
@@ -16,7 +18,7 @@ interface TripCardProps {
 
 /** A trip, or time without tracking; opens to its details. */
 export const TripCard = memo(function TripCard(props: TripCardProps) {
-  const { trip, isSelected, isHovered, onSelect, onHover } = props;
+  const { trip, said, isSelected, isHovered, onSelect, onHover } = props;
   const { messages, format } = useLanguage();
   const from = usePlaceName(trip.from).text;
   const to = usePlaceName(trip.to).text;
@@ -63,6 +65,7 @@ export const TripCard = memo(function TripCard(props: TripCardProps) {
           ))}
         </span>
       </button>
+      {!untracked && <LabelChips trip={trip} said={said} showAll={isSelected} />}
       {isSelected && <TripDetails trip={trip} />}
     </div>
   );

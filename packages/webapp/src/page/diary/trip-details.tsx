@@ -1,6 +1,7 @@
 import { useLanguage } from '../language/index.js';
 import { ModeIcon } from '../modes/index.js';
 import type { Trip } from '../trips/index.js';
+import { TripProfile } from './trip-profile.js';
 
 /** What is known of a trip beside its first lines. */
 export function TripDetails({ trip }: { trip: Trip }) {
@@ -8,6 +9,7 @@ export function TripDetails({ trip }: { trip: Trip }) {
   if (trip.kind === 'untracked') return <p className="trip-details quiet">{messages.diary.untrackedHint}</p>;
   return (
     <div className="trip-details">
+      <TripProfile trip={trip} />
       <ol className="section-list" aria-label={messages.diary.sections}>
         {trip.sections.map((section) => (
           <li key={section.id}>
@@ -23,6 +25,19 @@ export function TripDetails({ trip }: { trip: Trip }) {
           </li>
         ))}
       </ol>
+      {trip.answers.length > 0 && (
+        <>
+          <h3>{messages.diary.answers}</h3>
+          <dl className="answers">
+            {trip.answers.map(({ id, survey, text }) => (
+              <div key={id}>
+                <dt>{survey}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
     </div>
   );
 }

@@ -27,6 +27,8 @@ export interface Format {
   percent(share: number): string;
   /** Local date, as in `Saturday, 7 November`. */
   day(day: string): string;
+  /** Local date, as in `Sat 7 November 2026`. */
+  date(day: string): string;
   /** Local date, as in `7 Nov`. */
   shortDay(day: string): string;
   /** As in `November 2026`. */
@@ -59,6 +61,7 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
   const local = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   const day = local({ weekday: 'long', day: 'numeric', month: 'long' });
+  const date = local({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = local({ day: 'numeric', month: 'short' });
   const month = local({ month: 'long', year: 'numeric' });
   const range = local({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -90,6 +93,7 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     day: (text) => day.format(dateOf(text)),
+    date: (text) => date.format(dateOf(text)),
     shortDay: (text) => shortDay.format(dateOf(text)),
     month: (text) => month.format(dateOf(text)),
     range: (first, last) => range.formatRange(dateOf(first), dateOf(last)),

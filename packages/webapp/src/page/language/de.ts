@@ -71,6 +71,7 @@ export const de: Messages = {
     searchHint: 'Ein Ort oder ein Datum',
     noMatches: (text) => `Nichts hier passt zu „${text}“.`,
     matches: (count) => (count === 1 ? '1 Treffer' : `${count} Treffer`),
+    visits: (count) => (count === 1 ? '1 Besuch' : `${count} Besuche`),
     legend: 'Verkehrsmittel',
     zone: (zone) => `Uhrzeit von ${zone}`,
     details: 'Einzelheiten',

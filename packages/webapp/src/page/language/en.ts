@@ -69,6 +69,7 @@ export const en = {
     searchHint: 'A town or a date',
     noMatches: (text: string) => `Nothing here matches “${text}”.`,
     matches: (count: number) => (count === 1 ? '1 match' : `${count} matches`),
+    visits: (count: number) => (count === 1 ? '1 visit' : `${count} visits`),
     legend: 'Ways of travel',
     zone: (zone: string) => `clock of ${zone}`,
     details: 'Details',

@@ -65,7 +65,7 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
   let trips: readonly Trip[] = [];
   let selected: Trip | undefined;
   let hovered: string | undefined;
-  const ready = new Promise<void>((resolve) => map.once('load', () => resolve()));
+  const ready = new Promise<void>((resolve) => map.once('style.load', () => resolve()));
 
   const source = (name: string) => map.getSource<GeoJSONSource>(name)!;
   const mark = (trip: string | undefined, state: Record<string, boolean>) => {

@@ -1,3 +1,5 @@
 export { largeTowns, townsAround } from './gazetteer.js';
-export { type PlaceName, usePlaceName } from './place-name.js';
+export { isSamePlace } from './habits.js';
+export { type PlaceName, townTexts, usePlaceName } from './place-name.js';
+export { useAllStays, useHome } from './stays-query.js';
 export { CELL_DEGREES, type Town, townAt } from './town.js';

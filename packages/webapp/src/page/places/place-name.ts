@@ -1,8 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
-import { useLanguage } from '../language/index.js';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { type Messages, useLanguage } from '../language/index.js';
 import type { Position } from '../trips/index.js';
 import { townsAround } from './gazetteer.js';
-import { townAt } from './town.js';
+import { isSamePlace } from './habits.js';
+import { useHome } from './stays-query.js';
+import { type TownSide, townAt } from './town.js';
 
 export interface PlaceName {
   readonly text: string;
@@ -12,18 +14,40 @@ export interface PlaceName {
 /** Decimals of degrees, some hundred metres, within which a place has one name. */
 const DECIMALS = 3;
 
-/** What to call a position; a town of the gazetteer, until something better is known. */
-export function usePlaceName([longitude, latitude]: Position): PlaceName {
+/** What to call a position: home, or a side of a town of the gazetteer. */
+export function usePlaceName(position: Position): PlaceName {
   const { messages } = useLanguage();
+  const home = useHome();
+  const { data } = useQuery(townQuery(position));
+  if (home && isSamePlace(home, position)) return { text: messages.diary.home, isHome: true };
+  return { text: data === undefined ? '…' : townText(data, position, messages), isHome: false };
+}
+
+/** Names of many places at once, for a search. */
+export async function townTexts(
+  positions: readonly Position[],
+  queries: QueryClient,
+  messages: Messages,
+): Promise<string[]> {
+  return Promise.all(
+    positions.map(async (position) =>
+      townText(await queries.fetchQuery(townQuery(position)), position, messages),
+    ),
+  );
+}
+
+function townQuery([longitude, latitude]: Position) {
   const rounded: Position = [round(longitude), round(latitude)];
-  const { data } = useQuery({
+  return {
     queryKey: ['town', ...rounded],
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async () => townAt(await townsAround(rounded), rounded) ?? null,
-  });
-  if (!data) return { text: data === null ? coordinates(rounded) : '…', isHome: false };
-  const text = data.direction ? `${data.name}, ${messages.compass[data.direction]}` : data.name;
-  return { text, isHome: false };
+  };
+}
+
+function townText(town: TownSide | null, position: Position, messages: Messages): string {
+  if (!town) return coordinates(position);
+  return town.direction ? `${town.name}, ${messages.compass[town.direction]}` : town.name;
 }
 
 function round(degrees: number): number {

@@ -3,17 +3,18 @@ import { usePreference } from './preferences.js';
 
 export type Theme = 'light' | 'dark';
 
-const dark = matchMedia('(prefers-color-scheme: dark)');
+const systemTheme = () => matchMedia('(prefers-color-scheme: dark)');
 
 /** The theme that is shown: the chosen one, else the system's. */
 export function useTheme(): Theme {
   const [chosen] = usePreference('theme');
   const system = useSyncExternalStore(
     (listener) => {
+      const dark = systemTheme();
       dark.addEventListener('change', listener);
       return () => dark.removeEventListener('change', listener);
     },
-    () => (dark.matches ? 'dark' : 'light'),
+    () => (systemTheme().matches ? 'dark' : 'light'),
   );
   return chosen ?? system;
 }

@@ -2,5 +2,15 @@ export { type Guess, type LabelKind, labelKinds } from './label-kind.js';
 export type { Position } from './position.js';
 export { groupByDay, type TimelineRow, timelineOf, tripsWithin } from './timeline.js';
 export { type Totals, totalsOf } from './totals.js';
-export type { Answer, ModeShare, Place, TrackPoint, Trip, TripSection } from './trip.js';
+export {
+  type Answer,
+  type ModeShare,
+  type Place,
+  readPlace,
+  readTrip,
+  type TrackPoint,
+  type Trip,
+  type TripSection,
+  tripSummaries,
+} from './trip.js';
 export { useLatestDay, useTrips } from './trips-query.js';

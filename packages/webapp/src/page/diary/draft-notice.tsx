@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Hourglass } from 'lucide-react';
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { api } from '../api/index.js';
+import type { Format } from '../format/index.js';
+import { type Messages, useLanguage } from '../language/index.js';
+
+const A_MINUTE = 60_000;
+
+/** What has arrived and is not in the diary yet, why, and until when the diary is complete. */
+export function DraftNotice() {
+  const { messages, format } = useLanguage();
+  const { data } = useQuery({
+    queryKey: ['waiting'],
+    refetchInterval: A_MINUTE,
+    queryFn: async ({ signal }) => {
+      const [waiting, complete] = await Promise.all([
+        api.waiting({ signal }),
+        api.pipelineComplete({ signal }),
+      ]);
+      return { waiting: waiting.filter(({ count }) => count !== 0), complete };
+    },
+  });
+  if (!data || data.waiting.length === 0) return null;
+  return (
+    <Disclosure className="draft-notice">
+      <Heading level={2}>
+        <Button slot="trigger">
+          <Hourglass size={16} aria-hidden="true" />
+          {messages.diary.draft.title}
+        </Button>
+      </Heading>
+      <DisclosurePanel>
+        {data.waiting.map(({ what, why, count, since }) => (
+          <p key={`${what} ${why}`}>
+            {sentence(what, count === null ? '?' : format.number(count), messages)}{' '}
+            {reason(what, why, messages)}{' '}
+            {since !== null && messages.diary.draft.since(format.instant(since))}
+          </p>
+        ))}
+        {data.complete !== null && <p>{completeUntil(data.complete, messages, format)}</p>}
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+function sentence(what: string, count: string, { diary: { draft } }: Messages): string {
+  switch (what) {
+    case 'sealed-entries':
+      return draft.sealed(count);
+    case 'quarantine':
+      return draft.quarantine(count);
+    case 'blocks':
+      return draft.blocks(count);
+    default:
+      return draft.entries(count);
+  }
+}
+
+function reason(what: string, why: string, { diary: { draft } }: Messages): string {
+  if (what === 'quarantine') return `(${why})`;
+  if (what !== 'entries') return '';
+  return why === 'run-in-progress' ? draft.running : draft.due;
+}
+
+function completeUntil(ts: number, messages: Messages, format: Format): string {
+  return messages.diary.draft.complete(format.instant(ts));
+}
