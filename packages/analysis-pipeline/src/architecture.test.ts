@@ -16,6 +16,7 @@ const floors = [
   'aggregate-metrics',
   'reset',
   'workers',
+  'archive',
   'jobs',
   'poller',
   'config.ts',

@@ -197,6 +197,16 @@ export const errorCatalogue = Object.freeze({
     'A stored block is damaged',
     'Restore the block from a backup; all other data is still served.',
   ),
+  'archive-damaged': meaning(
+    500,
+    'An archive of a person is missing or altered',
+    'Put the file back from a backup of the folder files/; nothing was removed because of it.',
+  ),
+  'raw-data-purged': meaning(
+    409,
+    'What phones sensed has left the store, so that results could not be derived again',
+    'Restore it from its archives first: the job restore-raw.',
+  ),
   'backup-damaged': meaning(
     500,
     'A part of the backup is missing or altered',

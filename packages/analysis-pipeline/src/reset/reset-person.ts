@@ -1,7 +1,8 @@
-import type { Entry } from '@sojourn/datamodel';
+import { type Entry, SojournError } from '@sojourn/datamodel';
 import { holdLease, type PersonStore } from '../runner/index.js';
 import {
   filteredLocationKey,
+  purgedUpTo,
   rawSectionKey,
   rawTripKey,
   resultKeys,
@@ -38,7 +39,7 @@ const always = { field: 'metadata.write_ts', start: null, end: null } as const;
  * which stays. Nothing of a person's own is lost, since what people said is stored beside the results.
  * @param time Unix seconds; null for the very beginning
  * @param owner name under which the lease is held
- * @throws SojournError `run-in-progress`, `lease-lost`, `person-locked`, …
+ * @throws SojournError `run-in-progress`, `lease-lost`, `person-locked`, `raw-data-purged`
  */
 export async function resetPerson(
   time: number | null,
@@ -48,6 +49,7 @@ export async function resetPerson(
     const extent = time === null ? 'everything' : await extentOfReset(time, store);
     if (extent === 'nothing') return { extent, entered: null, removed: 0, sequence: null };
     const isStart = extent === 'everything';
+    requireRawData(isStart ? null : extent.entered, states);
     const plan = isStart
       ? resetToStart(await allResults(store), states)
       : resetToPlace(await readingOf(extent, states, store));
@@ -59,6 +61,13 @@ export async function resetPerson(
       sequence,
     };
   });
+}
+
+/** @throws SojournError `raw-data-purged` when nothing is left that the results could be derived from again */
+function requireRawData(from: number | null, states: StageStates): void {
+  const missing = purgedUpTo(states);
+  if (missing === null || (from !== null && from > missing)) return;
+  throw new SojournError('raw-data-purged');
 }
 
 /** Leaves out up to where runs have worked, so that there is work to do. */

@@ -4,6 +4,7 @@ export { remoteStore } from './remote-store.js';
 export { type RunEnvironment, type RunRequest, type RunResult, runPerson } from './run-person.js';
 export type {
   PersonStore,
+  RunBeginning,
   RunCommit,
   RunLease,
   RunProgress,

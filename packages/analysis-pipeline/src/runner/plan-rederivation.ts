@@ -23,11 +23,28 @@ const justBefore = 1e-6;
 type Reader = Pick<PersonStore, 'find' | 'last'>;
 
 /**
+ * From where trips are derived anew, see `planWithAllAtHand`. Where what phones sensed has left the store, the diary can
+ * only be derived anew after that: what arrives late for earlier days is kept and changes nothing until the rest is back.
+ * @param purgedUpTo up to when what phones sensed is missing, by the time of its writing; null when nothing is
+ */
+export async function planRederivation(
+  policy: RederivePolicy,
+  late: LateEntries | undefined,
+  store: Reader,
+  purgedUpTo: number | null = null,
+): Promise<Rederivation> {
+  if (purgedUpTo === null) return await planWithAllAtHand(policy, late, store);
+  const plan = await planWithAllAtHand(policy === 'full' ? 'late' : policy, late, store);
+  const isAtHand = plan.from === 'trip' && Math.min(plan.tripStartWritten, plan.chainStart) > purgedUpTo;
+  return isAtHand && (plan.derivedSince ?? Number.NEGATIVE_INFINITY) > purgedUpTo ? plan : noRederivation;
+}
+
+/**
  * From where trips have to be derived anew: from the last trip that began before anything late was sensed or written,
  * and after a gap. Nothing that decided about that trip's start can have changed, so that all before it stays as it is;
  * without a gap it may have started there only because nothing further on was known.
  */
-export async function planRederivation(
+async function planWithAllAtHand(
   policy: RederivePolicy,
   late: LateEntries | undefined,
   store: Reader,

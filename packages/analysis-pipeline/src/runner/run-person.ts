@@ -2,6 +2,7 @@ import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import { createSettings, type Settings } from '../settings/index.js';
 import {
   lateEntries,
+  purgedUpTo,
   type Stage,
   type StageOutcome,
   StageRun,
@@ -112,7 +113,12 @@ async function executeAll(
   const { insert: arrived } = run.view.netChanges();
   const late = lateEntries(arrived, run.states, settings);
   if (stages.some(({ name }) => name === 'TRIP_SEGMENTATION')) {
-    run.rederivation = await planRederivation(settings['intake.rederive'], late, store);
+    run.rederivation = await planRederivation(
+      settings['intake.rederive'],
+      late,
+      store,
+      purgedUpTo(run.initialStates),
+    );
   }
   const { scope } = run;
   const reader = new NeedReader(store);

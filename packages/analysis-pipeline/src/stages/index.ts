@@ -17,17 +17,22 @@ export type {
 export { type StageOutcome, StageRun, type StageRunInput } from './stage-run.js';
 export {
   markSeconds,
+  purgedUpTo,
   type StageName,
   type StageRange,
   type StageState,
   type StageStates,
   stageNumbers,
+  stageRange,
+  stateAfterFailure,
+  stateAfterSuccess,
 } from './state.js';
 export {
   cleanedPlaceKey,
   cleanedUntrackedKey,
   compositeTripKey,
   confirmedPlaceKey,
+  confirmedTripKey,
   filteredLocationKey,
   locationKey,
   motionActivityKey,
@@ -37,6 +42,7 @@ export {
   rawUntrackedKey,
   smoothingKey,
   transitionKey,
+  tripModelKey,
 } from './stream-keys.js';
 export {
   type BoundingBox,
@@ -46,6 +52,13 @@ export {
   type TransitStop,
   type TransitStopLookup,
 } from './transit-stops.js';
+export {
+  type BinModel,
+  modelData,
+  parseBinModel,
+  parseTripModelConfiguration,
+  trainTripModel,
+} from './trip-model/index.js';
 export { nextTripGap, openPlaceOf } from './trip-segmentation/index.js';
 export {
   type DiaryStatistics,

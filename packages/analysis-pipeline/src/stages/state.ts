@@ -35,7 +35,16 @@ export interface StageState {
   readonly last_ts_run: number | null;
 }
 
-export type StageStates = Partial<Record<StageName, StageState>>;
+/**
+ * How far stages have come. Beside them `PURGE_RAW` says up to when, by `metadata.write_ts`, what phones sensed has left
+ * the store for archives.
+ */
+export type StageStates = Partial<Record<StageName | 'PURGE_RAW', StageState>>;
+
+/** Up to when what phones sensed is not in the store any more, by `metadata.write_ts`; null when all of it is. */
+export function purgedUpTo(states: StageStates): number | null {
+  return states.PURGE_RAW?.last_processed_ts ?? null;
+}
 
 /** Range of a time field, both ends inclusive; a null start is no bound. */
 export interface StageRange {
