@@ -14,6 +14,7 @@ const floors = [
   'runner',
   'transit-lookup',
   'aggregate-metrics',
+  'trip-model-training',
   'reset',
   'workers',
   'archive',

@@ -40,6 +40,8 @@ const settingsShape = z.object({
   aggregateMinimumPeople: z.coerce.number().int().positive().default(5),
   /** Seconds between two refreshes of the sums of everybody; 0 for none but when an operator asks for one. */
   aggregateSeconds: z.coerce.number().nonnegative().default(21_600),
+  /** Seconds between two times that everybody's trip models are trained; 0 for none but when somebody asks for it. */
+  trainSeconds: z.coerce.number().nonnegative().default(86_400),
   /** Where transit stops are looked up, as the stages' setting `transit.stops` says it. */
   transitStops: z.string().min(1).optional(),
   /** Settings of the stages, under the reference's names. */
@@ -65,6 +67,7 @@ export interface PipelineServiceConfig {
   readonly aggregateAccess: 'no_auth' | 'user_only' | 'never';
   readonly aggregateMinimumPeople: number;
   readonly aggregateSeconds: number;
+  readonly trainSeconds: number;
   /** Folder for files that jobs leave. */
   readonly filesFolder: string;
   readonly threads: number;
@@ -89,6 +92,7 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   aggregateAccess: 'SOJOURN_AGGREGATE_ACCESS',
   aggregateMinimumPeople: 'SOJOURN_AGGREGATE_MINIMUM_PEOPLE',
   aggregateSeconds: 'SOJOURN_AGGREGATE_SECONDS',
+  trainSeconds: 'SOJOURN_TRAIN_SECONDS',
   pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
   transitStops: 'SOJOURN_TRANSIT_STOPS',
   logLevel: 'SOJOURN_LOG_LEVEL',
@@ -125,6 +129,7 @@ export async function readConfig(
     aggregateAccess: settings.aggregateAccess,
     aggregateMinimumPeople: settings.aggregateMinimumPeople,
     aggregateSeconds: settings.aggregateSeconds,
+    trainSeconds: settings.trainSeconds,
     filesFolder: join(data, 'files'),
     threads: settings.pipelineThreads,
     settings: createSettings({

@@ -104,7 +104,14 @@ export async function createPipelineService(
     atOnce: config.jobsAtOnce,
     leaseSeconds: config.jobLeaseSeconds,
     retentionDays: config.jobRetentionDays,
-    schedule: [{ name: 'aggregate-metrics', seconds: config.aggregateSeconds }],
+    // Who runs nobody on its own asks for nothing either.
+    schedule:
+      config.pollSeconds === 0
+        ? []
+        : [
+            { name: 'aggregate-metrics', seconds: config.aggregateSeconds },
+            { name: 'train-trip-model', seconds: config.trainSeconds },
+          ],
     onError: (error) => logger.error({ err: error }, 'jobs could not be worked on'),
   });
   const publicSide = connect(config.timeseriesPublicAddress);

@@ -1,3 +1,5 @@
+import { int8Array, int32Array, uint32Array } from './arrays.js';
+
 /** Numbers that `calendar` holds for each hour, in their order. */
 export const calendarWidth = 6;
 
@@ -23,10 +25,10 @@ export class Instants {
     readonly offsets: Int32Array,
   ) {
     const { length } = times;
-    this.hours = new Uint32Array(length);
-    this.minutes = new Int8Array(length);
-    this.seconds = new Int8Array(length);
-    this.micros = new Int32Array(length);
+    this.hours = uint32Array(length);
+    this.minutes = int8Array(length);
+    this.seconds = int8Array(length);
+    this.micros = int32Array(length);
     let hour = -1;
     let hourStart = Number.NaN;
     let offset = Number.NaN;

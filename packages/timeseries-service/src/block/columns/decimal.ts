@@ -1,3 +1,4 @@
+import { float64Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import type { DecimalColumn } from './column.js';
@@ -112,7 +113,7 @@ export function readDecimals(
 /** The numbers of a decimal column. */
 export function decimalValues(column: DecimalColumn): Float64Array {
   const { units, scale, exceptions } = column;
-  const values = new Float64Array(units.length);
+  const values = float64Array(units.length);
   if (scale > 0) {
     const power = powersOfTen[scale]!;
     for (let row = 0; row < values.length; row++) values[row] = units[row]! / power;

@@ -1,3 +1,4 @@
+import { float64Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import type { DoubleColumn } from './column.js';
 
@@ -24,8 +25,8 @@ export function writeDoubles(writer: ByteWriter, values: readonly unknown[]): vo
 
 export function readDoubles(reader: ByteReader, count: number): DoubleColumn {
   const planes = reader.raw(count * 8);
-  const values = new Float64Array(count);
-  const patterns = new Uint8Array(values.buffer);
+  const values = float64Array(count);
+  const patterns = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let position = 0;
   for (let plane = 7; plane >= 0; plane--) {
     let before = 0;

@@ -1,3 +1,4 @@
+import { float64Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import { damaged } from '../damaged.js';
 
@@ -149,7 +150,7 @@ export function readIntegers(
   if (kind > predictor.referenceAndPrevious) throw damaged();
   const reference = kind >= predictor.reference ? unitsOf(reader.unsigned()) : undefined;
   if (reference && reference.length !== count) throw damaged();
-  const units = new Float64Array(count);
+  const units = float64Array(count);
   readErrors(reader, units);
   if (kind === predictor.previous) accumulate(units);
   else if (kind === predictor.slope) {

@@ -1,3 +1,4 @@
+import { uint8Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import { hexDigit } from '../hex.js';
@@ -63,8 +64,8 @@ export function readObjectIds(
   secondsOf: (leaf: number) => Float64Array,
 ): ObjectIdColumn {
   const seconds = readIntegers(reader, count, secondsOf);
-  const bytes = new Uint8Array(count * 12);
-  const view = new DataView(bytes.buffer);
+  const bytes = uint8Array(count * 12);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = reader.byte();
   if (kind === layout.plain) {
     const noise = reader.raw(count * 8);

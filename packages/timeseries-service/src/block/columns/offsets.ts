@@ -1,3 +1,4 @@
+import { int32Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import { dayNumber, offsetOf } from '../instants.js';
@@ -57,7 +58,7 @@ export function writeOffsets(writer: ByteWriter, offsets: Int32Array): void {
 }
 
 export function readOffsets(reader: ByteReader, count: number): Int32Array {
-  const offsets = new Int32Array(count);
+  const offsets = int32Array(count);
   for (let start = 0; start < count; ) {
     const size = reader.unsigned();
     const end = start + reader.unsigned();

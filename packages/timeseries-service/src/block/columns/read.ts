@@ -1,3 +1,4 @@
+import { float64Array } from '../arrays.js';
 import { ByteReader } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import type { TextHeap } from '../heap.js';
@@ -152,7 +153,7 @@ export class ColumnReader {
     if (column.kind !== 'decimal' || column.scale < 0) throw damaged();
     const power = powersOfTen[column.scale]!;
     const { units } = column;
-    const seconds = new Float64Array(units.length);
+    const seconds = float64Array(units.length);
     for (let row = 0; row < seconds.length; row++) seconds[row] = Math.floor(units[row]! / power);
     return seconds;
   }

@@ -1,3 +1,4 @@
+import { float64Array, int32Array } from '../arrays.js';
 import { damaged } from '../damaged.js';
 import { hexPairs } from '../digits.js';
 import { readExact } from '../exact-json.js';
@@ -89,7 +90,7 @@ function choose(choices: readonly unknown[], codes: ArrayLike<number>, type: Lea
 /** Whole numbers as such: from a column of doubles every member of an object would become a boxed double. */
 function localField(column: LocalColumn, count: number): Int32Array {
   const { instants, field, addend } = column;
-  const values = new Int32Array(count);
+  const values = int32Array(count);
   for (let row = 0; row < count; row++) values[row] = instants.fieldAt(row, field) + addend;
   return values;
 }
@@ -98,7 +99,7 @@ function localField(column: LocalColumn, count: number): Int32Array {
 export function smallIntegers(column: DecimalColumn): Int32Array | undefined {
   const { units, scale, exceptions } = column;
   if (scale !== 0 || exceptions) return undefined;
-  const values = new Int32Array(units.length);
+  const values = int32Array(units.length);
   for (let row = 0; row < values.length; row++) {
     const unit = units[row]!;
     values[row] = unit;
@@ -125,7 +126,7 @@ function objectIds(column: ObjectIdColumn): readonly string[] {
 export function numbersOf(column: Column, count: number): Float64Array {
   switch (column.kind) {
     case 'constant':
-      return new Float64Array(count).fill(column.value as number);
+      return float64Array(count).fill(column.value as number);
     case 'decimal':
       return decimalValues(column);
     case 'double':
@@ -137,7 +138,7 @@ export function numbersOf(column: Column, count: number): Float64Array {
       );
     case 'local': {
       const { instants, field, addend } = column;
-      const values = new Float64Array(count);
+      const values = float64Array(count);
       for (let row = 0; row < count; row++) values[row] = instants.fieldAt(row, field) + addend;
       return override(values, column.exceptions);
     }
