@@ -1,8 +1,13 @@
-import type { Entry } from '@sojourn/datamodel';
 import { LabelAlgorithm } from '@sojourn/datamodel/streams';
 import type { StageInput } from '../stage.js';
 import { tripModelKey } from '../stream-keys.js';
-import { type BinModel, parseBinModel, predictLabels } from '../trip-model/index.js';
+import {
+  type BinModel,
+  parseBinModel,
+  parseTripModelConfiguration,
+  predictLabels,
+  type TripPrediction,
+} from '../trip-model/index.js';
 import type { LabelPrediction, LabelPredictor } from './label-predictor.js';
 
 /** How far a prediction is believed that rests on few trips. */
@@ -34,7 +39,9 @@ export function createConfidenceDiscountedCluster(
     needs: () => [{ key: tripModelKey, newest: 'metadata.write_ts' }],
     predict(trips, input) {
       const model = newestModel(input);
-      return trips.map((trip) => (model === undefined ? [] : predictOne(model, trip, discount)));
+      if (model === undefined) return trips.map(() => []);
+      const { similarityThreshold } = parseTripModelConfiguration(input.settings['study.trip_model']);
+      return trips.map((trip) => predictOne(predictLabels(model, trip, similarityThreshold), discount));
     },
   };
 }
@@ -44,8 +51,7 @@ function newestModel({ view }: StageInput): BinModel | undefined {
   return stored && parseBinModel(stored);
 }
 
-function predictOne(model: BinModel, trip: Entry, discount: ConfidenceDiscount): LabelPrediction {
-  const { predictions, trips } = predictLabels(model, trip);
+function predictOne({ predictions, trips }: TripPrediction, discount: ConfidenceDiscount): LabelPrediction {
   if (trips <= 0) return predictions;
   const factor = confidence(trips, discount);
   return predictions.map(({ labels, p }) => ({ labels, p: p * factor }));

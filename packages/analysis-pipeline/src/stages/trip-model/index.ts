@@ -1,4 +1,9 @@
-export { type ClusteringWay, standardTripModel, type TripModelConfiguration } from './configuration.js';
+export {
+  type ClusteringWay,
+  parseTripModelConfiguration,
+  standardTripModel,
+  type TripModelConfiguration,
+} from './configuration.js';
 export { addTrips, type Bin } from './greedy-binning.js';
 export type { LikelyTripLabels } from './likely-trip-labels.js';
 export { predictLabels, type TripPrediction } from './predict-labels.js';

@@ -1,0 +1,1 @@
+export { type TrainingEnvironment, type TrainingResult, trainPerson } from './train-person.js';
