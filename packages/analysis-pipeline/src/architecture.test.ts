@@ -19,6 +19,7 @@ const floors = [
   'workers',
   'archive',
   'jobs',
+  'failures',
   'poller',
   'config.ts',
   'service',

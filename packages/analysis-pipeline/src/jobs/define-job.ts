@@ -4,6 +4,7 @@ import type { Role } from '@sojourn/datamodel/http';
 import { z } from 'zod';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import type { Settings } from '../settings/index.js';
+import type { RunLinks } from '../workers/index.js';
 
 /** Who asked for a job. */
 export interface JobCaller {
@@ -17,7 +18,7 @@ export interface JobTools {
   /** The timeseries service, with the rights of the pipeline. */
   readonly store: ServiceClient;
   /** Runs the pipeline for one person in a thread of its own. @throws SojournError, see `runPerson` */
-  readonly run: (request: RunRequest) => Promise<RunResult>;
+  readonly run: (request: RunRequest, links?: Pick<RunLinks, 'onStage'>) => Promise<RunResult>;
   /** Settings of the installation. */
   readonly settings: Settings;
   /** How many runs side by side keep all threads busy. */
@@ -26,8 +27,8 @@ export interface JobTools {
   readonly clock: () => number;
   /** Folder for files that jobs leave; a job makes a folder of its own in it. */
   readonly filesFolder: string;
-  /** Seconds for which a person counts as dormant, see `isDormant`; 0 for never. */
-  readonly dormantSeconds: number;
+  /** Whether a run of a person is not worth while yet, see `isDormant` of the data model. */
+  readonly isDormant: (person: PersonId) => Promise<boolean>;
 }
 
 /** What one try of a job is given. */

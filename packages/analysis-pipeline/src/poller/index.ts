@@ -1,1 +1,2 @@
+export { dormancyRule } from './dormancy-rule.js';
 export { type PersonToRun, Poller, type PollerOptions } from './poller.js';

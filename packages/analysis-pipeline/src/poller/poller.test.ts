@@ -1,34 +1,62 @@
 import { SojournError } from '@sojourn/datamodel';
 import { describe, expect, it } from 'vitest';
-import type { RunResult } from '../runner/index.js';
+import { FailingRuns, type FailingRunsOptions } from '../failures/index.js';
+import type { RunRequest, RunResult } from '../runner/index.js';
+import { memoryDocuments } from '../testing/memory-documents.js';
 import { type PersonToRun, Poller } from './index.js';
 
 const unchanged: RunResult = { changed: true, sequence: 1, stages: [] };
+const outcome = (status: 'done' | 'failed'): RunResult => ({
+  ...unchanged,
+  stages: [{ stage: 'LABEL_INFERENCE', status, entries: 0, cpuMs: 0, code: 'internal' }],
+});
 
 function setUp(debounceSeconds = 60) {
   const people: PersonToRun[] = [];
-  const runs: string[] = [];
+  const runs: RunRequest[] = [];
   const errors: unknown[] = [];
-  const state = { now: 0, answer: async (): Promise<RunResult> => unchanged, lists: true };
-  const poller = new Poller({
-    people: async function* () {
-      if (!state.lists) throw new SojournError('service-unavailable');
-      yield* people;
-    },
-    run: (id) => {
-      runs.push(id);
-      return state.answer();
-    },
-    clock: () => state.now * 1000,
-    debounceSeconds,
-    onError: (error) => errors.push(error),
-  });
+  const documents = memoryDocuments();
+  const state = {
+    now: 0,
+    answer: async (_: RunRequest): Promise<RunResult> => unchanged,
+    lists: true,
+    dormant: new Set<string>(),
+    asked: 0,
+  };
+  const clock = () => state.now * 1000;
+  const store = {
+    documents: () => documents,
+    person: (id: string) => ({ summary: async () => people.find((person) => person.id === id)! }),
+  } as unknown as FailingRunsOptions['store'];
+  const start = (software = '1') => {
+    const failing = new FailingRuns({ store, clock, software });
+    return new Poller({
+      people: async function* () {
+        if (!state.lists) throw new SojournError('service-unavailable');
+        yield* people;
+      },
+      run: (request) => {
+        runs.push(request);
+        return failing.watch(request, () => state.answer(request));
+      },
+      failing,
+      isDormant: async (id) => {
+        state.asked++;
+        if (id === 'damaged') throw new SojournError('head-damaged');
+        return state.dormant.has(id);
+      },
+      clock,
+      debounceSeconds,
+      onError: (error) => errors.push(error),
+    });
+  };
+  let poller = start();
   /** Polls at a time and waits for what that starts. @returns who was run */
   const pollAt = async (now: number): Promise<string[]> => {
     state.now = now;
     await poller.poll();
     await poller.idle();
-    return runs.splice(0);
+    return runs.splice(0).map(({ person }) => person);
   };
   const person = (id: string, change: Partial<PersonToRun> = {}) => {
     const known = people.findIndex((other) => other.id === id);
@@ -36,7 +64,21 @@ function setUp(debounceSeconds = 60) {
     if (known < 0) people.push(next);
     else people[known] = next;
   };
-  return { state, person, pollAt, errors, poller, runs };
+  /** As if the process was started again. */
+  const restart = (software?: string) => {
+    poller = start(software);
+  };
+  return {
+    state,
+    person,
+    pollAt,
+    errors,
+    restart,
+    runs,
+    documents,
+    poll: () => poller.poll(),
+    idle: () => poller.idle(),
+  };
 }
 
 describe('the poller', () => {
@@ -70,18 +112,18 @@ describe('the poller', () => {
   });
 
   it('never runs a person twice at a time', async () => {
-    const { person, state, poller, runs } = setUp(0);
+    const { person, state, poll, idle, runs } = setUp(0);
     let finish = (): void => undefined;
     state.answer = () =>
       new Promise((resolve) => {
         finish = () => resolve(unchanged);
       });
     person('a');
-    await poller.poll();
-    await poller.poll();
+    await poll();
+    await poll();
     finish();
-    await poller.idle();
-    expect(runs).toEqual(['a']);
+    await idle();
+    expect(runs).toEqual([{ person: 'a' }]);
   });
 
   it('tries again after a failure, each time later, and at once when new data comes', async () => {
@@ -125,5 +167,66 @@ describe('the poller', () => {
     expect(errors).toHaveLength(1);
     state.lists = true;
     expect(await pollAt(1)).toEqual(['a']);
+  });
+
+  it('tries a stage that failed again although nothing is new, each time later, until it does not fail', async () => {
+    const { person, pollAt, state, runs, documents } = setUp(0);
+    state.answer = async () => outcome('failed');
+    person('a');
+    await pollAt(0);
+    person('a', { processedSequence: 1 });
+    expect(await pollAt(29)).toEqual([]);
+    state.answer = async (request) => {
+      expect(request.evenIfUpToDate).toBe(true);
+      return outcome('failed');
+    };
+    expect(await pollAt(30)).toEqual(['a']);
+    expect((await documents.get('a'))!.value).toMatchObject({
+      since: 0,
+      failures: 2,
+      lastTry: 30,
+      nextTry: 90,
+      code: null,
+      stages: [{ stage: 'LABEL_INFERENCE', code: 'internal' }],
+    });
+    state.answer = async () => outcome('done');
+    expect(await pollAt(90)).toEqual(['a']);
+    expect(await documents.get('a')).toBeUndefined();
+    expect(await pollAt(10_000)).toEqual([]);
+    expect(runs).toEqual([]);
+  });
+
+  it('remembers over a restart when to try again, and tries at once with other software', async () => {
+    const { person, pollAt, state, restart } = setUp(0);
+    state.answer = () => Promise.reject(new SojournError('internal'));
+    person('a');
+    await pollAt(0);
+    await pollAt(30);
+    restart();
+    expect(await pollAt(89)).toEqual([]);
+    expect(await pollAt(90)).toEqual(['a']);
+    restart('2');
+    expect(await pollAt(121)).toEqual(['a']);
+    expect(await pollAt(122)).toEqual([]);
+  });
+
+  it('leaves dormant people alone until something new comes, and asks no more often', async () => {
+    const { person, pollAt, state } = setUp(0);
+    state.dormant.add('a');
+    person('a');
+    expect(await pollAt(0)).toEqual([]);
+    expect(await pollAt(1)).toEqual([]);
+    expect(state.asked).toBe(1);
+    state.dormant.clear();
+    person('a', { sequence: 2 });
+    expect(await pollAt(2)).toEqual(['a']);
+  });
+
+  it('is not stopped by one person whose data is damaged', async () => {
+    const { person, pollAt, errors } = setUp(0);
+    person('damaged');
+    person('b');
+    expect(await pollAt(0)).toEqual(['b']);
+    expect(errors).toEqual([expect.objectContaining({ code: 'head-damaged' })]);
   });
 });

@@ -1,5 +1,6 @@
 import { isSojournError, type PersonId } from '@sojourn/datamodel';
-import type { RunResult } from '../runner/index.js';
+import type { FailingRuns } from '../failures/index.js';
+import type { RunRequest, RunResult } from '../runner/index.js';
 
 /** What the poller knows about a person before it reads anything of theirs. */
 export interface PersonToRun {
@@ -13,7 +14,11 @@ export interface PersonToRun {
 export interface PollerOptions {
   /** Everybody, with how far each has come: the only source of what there is to do. */
   readonly people: () => AsyncIterable<PersonToRun>;
-  readonly run: (person: PersonId) => Promise<RunResult>;
+  readonly run: (request: RunRequest) => Promise<RunResult>;
+  /** Whose runs fail, and when they are tried again. */
+  readonly failing: Pick<FailingRuns, 'refresh' | 'of' | 'isDue'>;
+  /** Whether a run of a person with new data is not worth while yet. */
+  readonly isDormant: (person: PersonId) => Promise<boolean>;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Seconds without further data after which a person's run starts. */
@@ -23,23 +28,23 @@ export interface PollerOptions {
 
 /** Rounds of debouncing after which a run starts although data keeps coming. */
 const longestDebounce = 5;
-/** Seconds after which a run that failed is tried again, doubled with every failure. */
-const firstRetry = 30;
-const lastRetry = 3600;
+/** Milliseconds after a failure in which nothing is tried, also where the failure could not be written down. */
+const shortestPause = 30_000;
 
 interface Observed {
   sequence: number;
   /** When the sequence was first seen, and when work was; milliseconds. */
   since: number;
   first: number;
-  failures: number;
   /** Not to be run before; milliseconds. */
   notBefore: number;
+  /** With what is there now, a run is not worth while. */
+  dormant: boolean;
 }
 
 /**
- * Finds people with unprocessed data and runs them. What it remembers only delays runs: losing it costs nothing but
- * the delay.
+ * Finds people with unprocessed data, and those whose last run failed and whose time has come again, and runs them. What it
+ * remembers only delays runs: losing it costs nothing but the delay.
  */
 export class Poller {
   readonly #options: PollerOptions;
@@ -52,15 +57,21 @@ export class Poller {
 
   /** Looks at everybody once and starts what is due. Runs go on after it has returned. */
   async poll(): Promise<void> {
+    const { failing, people, onError } = this.#options;
     const seen = new Set<PersonId>();
     try {
-      for await (const person of this.#options.people()) {
+      await failing.refresh();
+      for await (const person of people()) {
         seen.add(person.id);
-        if (person.locked || person.sequence <= person.processedSequence) this.#observed.delete(person.id);
-        else if (this.#isDue(person)) this.#start(person.id);
+        // Nobody's data may keep the others from being run.
+        const request = await this.#requestFor(person).catch((error: unknown) => {
+          onError(error, person.id);
+          return undefined;
+        });
+        if (request !== undefined) this.#start(request);
       }
     } catch (error) {
-      this.#options.onError(error);
+      onError(error);
       return;
     }
     for (const id of this.#observed.keys()) if (!seen.has(id)) this.#observed.delete(id);
@@ -71,31 +82,51 @@ export class Poller {
     while (this.#running.size > 0) await Promise.all(this.#running.values());
   }
 
-  #isDue({ id, sequence }: PersonToRun): boolean {
+  /** @returns undefined when there is nothing to do for the person yet */
+  async #requestFor(person: PersonToRun): Promise<RunRequest | undefined> {
+    const { id, sequence, processedSequence, locked } = person;
+    if (this.#running.has(id)) return undefined;
+    const { failing } = this.#options;
+    const failed = locked ? undefined : await failing.of(id);
+    const hasNew = sequence > Math.max(processedSequence, failed?.sequence ?? 0);
+    if (!locked && hasNew) return (await this.#isDue(person)) ? { person: id } : undefined;
+    if (locked || failed === undefined) {
+      this.#observed.delete(id);
+      return undefined;
+    }
+    const isPaused = this.#options.clock() < (this.#observed.get(id)?.notBefore ?? 0);
+    return !isPaused && failing.isDue(failed) ? { person: id, evenIfUpToDate: true } : undefined;
+  }
+
+  async #isDue({ id, sequence }: PersonToRun): Promise<boolean> {
     const now = this.#options.clock();
     const wait = this.#options.debounceSeconds * 1000;
     let observed = this.#observed.get(id);
     if (observed === undefined) {
-      observed = { sequence, since: now, first: now, failures: 0, notBefore: 0 };
+      observed = { sequence, since: now, first: now, notBefore: 0, dormant: false };
       this.#observed.set(id, observed);
     } else if (observed.sequence !== sequence) {
-      Object.assign(observed, { sequence, since: now, notBefore: 0 });
+      Object.assign(observed, { sequence, since: now, notBefore: 0, dormant: false });
     }
-    if (this.#running.has(id) || now < observed.notBefore) return false;
-    return now - observed.since >= wait || now - observed.first >= longestDebounce * wait;
+    if (observed.dormant || now < observed.notBefore) return false;
+    if (now - observed.since < wait && now - observed.first < longestDebounce * wait) return false;
+    observed.dormant = await this.#options.isDormant(id);
+    return !observed.dormant;
   }
 
-  #start(id: PersonId): void {
-    const run = this.#run(id).finally(() => this.#running.delete(id));
-    this.#running.set(id, run);
+  #start(request: RunRequest): void {
+    const { person } = request;
+    const run = this.#run(request).finally(() => this.#running.delete(person));
+    this.#running.set(person, run);
   }
 
-  async #run(id: PersonId): Promise<void> {
+  async #run(request: RunRequest): Promise<void> {
     const { run, onError, clock } = this.#options;
-    const observed = this.#observed.get(id)!;
+    const { person } = request;
     try {
-      const { waitingUntil, sequence } = await run(id);
-      observed.failures = 0;
+      const { waitingUntil, sequence } = await run(request);
+      const observed = this.#observed.get(person);
+      if (observed === undefined) return;
       observed.first = clock();
       if (waitingUntil !== undefined) {
         // The run's own commit is no new data.
@@ -104,9 +135,9 @@ export class Poller {
       }
     } catch (error) {
       if (isSojournError(error) && error.code === 'run-in-progress') return;
-      onError(error, id);
-      observed.failures++;
-      observed.notBefore = clock() + Math.min(lastRetry, firstRetry * 2 ** (observed.failures - 1)) * 1000;
+      onError(error, person);
+      const observed = this.#observed.get(person);
+      if (observed !== undefined) observed.notBefore = clock() + shortestPause;
     }
   }
 }

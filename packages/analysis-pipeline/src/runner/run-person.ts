@@ -24,6 +24,8 @@ export interface RunRequest {
   readonly span?: StageSpan;
   /** Settings that differ from the installation's, by name. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Runs the stages although nothing has arrived since the last run, as after a failure. */
+  readonly evenIfUpToDate?: boolean;
 }
 
 /** What a run is given from outside. */
@@ -39,6 +41,8 @@ export interface RunEnvironment {
   readonly owner: string;
   readonly cpuTime: () => number;
   readonly onFailure?: (stage: string, error: unknown) => void;
+  /** Told how each stage went, once it has ended. */
+  readonly onStage?: (outcome: StageOutcome) => void;
   /** Whom to ask about transit stops. */
   readonly transitStops?: TransitStopSource;
 }
@@ -75,7 +79,8 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
     const { states, processedSequence, sequence: seen, usercache } = beginning;
     const isWhole = request.span === undefined;
     const isUpToDate = Object.keys(states).length > 0 && processedSequence >= seen;
-    if (isWhole && isUpToDate) return { changed: false, sequence: null, stages: [] };
+    if (isWhole && isUpToDate && request.evenIfUpToDate !== true)
+      return { changed: false, sequence: null, stages: [] };
 
     const run = new StageRun({
       person: store.person,
@@ -105,11 +110,15 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
 async function executeAll(
   run: StageRun,
   stages: readonly Stage[],
-  { store, transitStops }: RunEnvironment,
+  { store, transitStops, onStage }: RunEnvironment,
   settings: Settings,
 ): Promise<void> {
   const [move, rest] = stages[0]?.name === 'USERCACHE' ? [stages[0], stages.slice(1)] : [undefined, stages];
-  if (move !== undefined) run.execute(move);
+  const execute = (stage: Stage): void => {
+    run.execute(stage);
+    onStage?.(run.outcomes.at(-1)!);
+  };
+  if (move !== undefined) execute(move);
   const { insert: arrived } = run.view.netChanges();
   const late = lateEntries(arrived, run.states, settings);
   if (stages.some(({ name }) => name === 'TRIP_SEGMENTATION')) {
@@ -132,7 +141,7 @@ async function executeAll(
   }
   for (const stage of rest) {
     run.transitStops = await transitStopsFor(stage, run, transitStops);
-    run.execute(stage);
+    execute(stage);
   }
   run.retract(rest.map(({ name }) => name));
 }

@@ -13,19 +13,21 @@ import {
 import type { Logger } from 'pino';
 import { AggregateStore } from '../aggregate-metrics/index.js';
 import type { PipelineServiceConfig } from '../config.js';
+import { FailingRuns } from '../failures/index.js';
 import { createJobs, type JobDefinition, type Jobs, jobDefinitions } from '../jobs/index.js';
-import { Poller } from '../poller/index.js';
+import { dormancyRule, Poller } from '../poller/index.js';
 import { daySummaryOptions, tripCollectionOptions } from '../results/index.js';
 import type { RunRequest, RunResult } from '../runner/index.js';
 import { parseSpan } from '../stages/index.js';
 import { createTransitStopSource, storedTiles } from '../transit-lookup/index.js';
-import { connectTimeseries, createRunner, createThreadRunner } from '../workers/index.js';
+import { connectTimeseries, createRunner, createThreadRunner, type RunLinks } from '../workers/index.js';
 import { addDayMetricsRoute } from './day-metrics-route.js';
 import { addJobRoutes } from './job-routes.js';
 import { PipelineMetrics } from './metrics.js';
 import { addResetRoute } from './reset-route.js';
 import { addResultRoutes } from './result-routes.js';
 import { RunLog } from './run-log.js';
+import { softwareVersion } from './software-version.js';
 
 /** Name under which service tokens are made for the pipeline. */
 const audience = 'pipeline';
@@ -50,6 +52,8 @@ export interface ServiceSurroundings {
   readonly ownProcess?: boolean;
   /** Kinds of jobs; default those of the registry. */
   readonly jobs?: readonly JobDefinition[];
+  /** Version of the software; default that of the package. */
+  readonly software?: string;
 }
 
 /**
@@ -63,6 +67,7 @@ export async function createPipelineService(
     clock = Date.now,
     ownProcess = false,
     jobs: definitions = jobDefinitions,
+    software = softwareVersion(),
   }: ServiceSurroundings = {},
 ): Promise<PipelineService> {
   const logger = given ?? createLogger({ name: 'pipeline', level: config.logLevel });
@@ -79,12 +84,18 @@ export async function createPipelineService(
   });
   const metrics = new PipelineMetrics(ownProcess);
   const log = new RunLog(clock);
-  const run = (request: RunRequest) =>
-    log.record(request, (asked) => measured(() => runner.run(asked, transitStops), metrics));
+  const isDormant = dormancyRule(timeseries.client, config.dormantSeconds);
+  const failing = new FailingRuns({ store: timeseries.client, clock, software });
+  const run = (request: RunRequest, links: Pick<RunLinks, 'onStage'> = {}) =>
+    log.record(request, (asked) =>
+      failing.watch(asked, () => measured(() => runner.run(asked, { transitStops, ...links }), metrics)),
+    );
 
   const poller = new Poller({
     people: () => timeseries.client.people(),
-    run: async (person) => (await run({ person })).result,
+    run: async (request) => (await run(request)).result,
+    failing,
+    isDormant,
     clock,
     debounceSeconds: config.debounceSeconds,
     onError: (error, person) => logger.error({ person, err: error }, 'a run could not be done'),
@@ -93,12 +104,12 @@ export async function createPipelineService(
     definitions,
     tools: {
       store: timeseries.client,
-      run: async (request) => (await run(request)).result,
+      run: async (request, links) => (await run(request, links)).result,
       settings: config.settings,
       threads: Math.max(1, config.threads),
       clock,
       filesFolder: config.filesFolder,
-      dormantSeconds: config.dormantSeconds,
+      isDormant,
     },
     lookSeconds: config.jobSeconds,
     atOnce: config.jobsAtOnce,

@@ -1,6 +1,7 @@
 export {
   connectTimeseries,
   createRunner,
+  type RunLinks,
   type Runner,
   type RunnerConfig,
   type TimeseriesConnection,

@@ -6,11 +6,11 @@ import { connect, createServiceTokenAuthority } from '@sojourn/service-kit';
 import type { Logger } from 'pino';
 import {
   cpuMilliseconds,
+  type RunEnvironment,
   type RunRequest,
   type RunResult,
   remoteStore,
   runPerson,
-  type TransitStopSource,
 } from '../runner/index.js';
 import type { Settings } from '../settings/index.js';
 
@@ -24,10 +24,13 @@ export interface RunnerConfig {
   readonly settings: Settings;
 }
 
+/** What a run has to do with while it goes on. */
+export type RunLinks = Pick<RunEnvironment, 'transitStops' | 'onStage'>;
+
 /** Runs the pipeline for one person at a time or for several side by side. */
 export interface Runner {
-  /** @param transitStops whom to ask about transit stops @throws SojournError, see `runPerson` */
-  run(request: RunRequest, transitStops?: TransitStopSource): Promise<RunResult>;
+  /** @throws SojournError, see `runPerson` */
+  run(request: RunRequest, links?: RunLinks): Promise<RunResult>;
   close(): Promise<void>;
 }
 
@@ -61,7 +64,7 @@ export async function createRunner(
   const { client, close } = await connectTimeseries(config, clock);
   const nextId = createObjectIdSource(clock, (bytes) => webcrypto.getRandomValues(bytes));
   return {
-    run: (request, transitStops) =>
+    run: (request, links) =>
       runPerson(request, {
         store: remoteStore(client.person(request.person)),
         settings: config.settings,
@@ -70,7 +73,7 @@ export async function createRunner(
         owner: `pipeline ${process.pid}`,
         cpuTime: cpuMilliseconds,
         onFailure: (stage, error) => logFailure(logger, request.person, stage, error),
-        ...(transitStops === undefined ? {} : { transitStops }),
+        ...links,
       }),
     close,
   };

@@ -1,6 +1,7 @@
 import { isErrorCode, SojournError } from '@sojourn/datamodel';
 import { Piscina } from 'piscina';
 import type { Runner, RunnerConfig } from './runner.js';
+import { stagePortTo } from './stage-port.js';
 import type { ThreadAnswer, ThreadData, ThreadTask } from './thread.js';
 import { transitPortTo } from './transit-port.js';
 
@@ -15,12 +16,15 @@ export function createThreadRunner(config: RunnerConfig, threads: number, logLev
     workerData: { timeseriesAddress, serviceTokenFile, settings, logLevel } satisfies ThreadData,
   });
   return {
-    async run(request, transitStops) {
+    async run(request, { transitStops, onStage } = {}) {
       const asksForStops = { ...settings, ...request.settings }['transit.stops'] !== 'none';
       const transitPort = asksForStops && transitStops ? transitPortTo(transitStops) : undefined;
-      const answer = await (transitPort === undefined
-        ? pool.run({ request })
-        : pool.run({ request, transitPort }, { transferList: [transitPort] }));
+      const stagePort = onStage && stagePortTo(onStage);
+      const ports = {
+        ...(transitPort === undefined ? {} : { transitPort }),
+        ...(stagePort === undefined ? {} : { stagePort }),
+      };
+      const answer = await pool.run({ request, ...ports }, { transferList: Object.values(ports) });
       if ('result' in answer) return answer.result;
       const { code, detail, errors } = answer.problem;
       const { retryAfter } = answer;

@@ -2,7 +2,8 @@ import { workerData } from 'node:worker_threads';
 import { isSojournError, type Problem } from '@sojourn/datamodel';
 import { createLogger } from '@sojourn/service-kit';
 import type { RunRequest, RunResult } from '../runner/index.js';
-import { createRunner, type RunnerConfig } from './runner.js';
+import { createRunner, type RunLinks, type RunnerConfig } from './runner.js';
+import type { StagePort } from './stage-port.js';
 import { type TransitPort, transitStopsThrough } from './transit-port.js';
 
 /** What a thread is started with. */
@@ -27,13 +28,18 @@ export interface ThreadTask {
   readonly request: RunRequest;
   /** Leads to whoever looks transit stops up; left out where nobody does. */
   readonly transitPort?: TransitPort;
+  /** Leads to whoever wants to know how stages went. */
+  readonly stagePort?: StagePort;
 }
 
 /** One task of the pool: a whole run of one person. */
-export default async function run({ request, transitPort }: ThreadTask): Promise<ThreadAnswer> {
+export default async function run({ request, transitPort, stagePort }: ThreadTask): Promise<ThreadAnswer> {
   try {
-    const transitStops = transitPort && transitStopsThrough(transitPort);
-    return { result: await (await runner).run(request, transitStops) };
+    const links: RunLinks = {
+      ...(transitPort === undefined ? {} : { transitStops: transitStopsThrough(transitPort) }),
+      ...(stagePort === undefined ? {} : { onStage: (outcome) => stagePort.postMessage(outcome) }),
+    };
+    return { result: await (await runner).run(request, links) };
   } catch (error) {
     if (!isSojournError(error)) {
       logger.error({ person: request.person, err: error }, 'a run failed');
@@ -50,5 +56,6 @@ export default async function run({ request, transitPort }: ThreadTask): Promise
     };
   } finally {
     transitPort?.close();
+    stagePort?.close();
   }
 }

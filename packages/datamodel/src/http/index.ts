@@ -32,6 +32,7 @@ export {
   type Where,
   whereShape,
 } from './entry-query.js';
+export { FAILING_RUNS, type FailingRun, failingRunShape } from './failing-run.js';
 export { cursorShape, dashedPersonId, entryIdShape, personIdShape } from './identifiers.js';
 export type {
   Commit,

@@ -1,5 +1,5 @@
-import { isDormant, type PersonId } from '@sojourn/datamodel';
-import { type PersonSummary, personIdShape } from '@sojourn/datamodel/http';
+import type { PersonId } from '@sojourn/datamodel';
+import { personIdShape } from '@sojourn/datamodel/http';
 import { z } from 'zod';
 import { defineJob, type JobContext } from '../define-job.js';
 import { errorOf } from '../job-failure.js';
@@ -47,14 +47,20 @@ async function runOne(
   tally: Tally,
   total: number,
 ): Promise<void> {
-  const { changed, stages } = await run({ person });
-  for (const { stage } of stages) progress(stage, tally.stage(stage), total);
+  const seen = new Set<string>();
+  const onStage = ({ stage }: { readonly stage: string }): void => {
+    if (!seen.has(stage)) progress(stage, tally.stage(stage), total);
+    seen.add(stage);
+  };
+  const { changed, stages } = await run({ person, evenIfUpToDate: true }, { onStage });
+  // What a thread says on the way may come later than the end.
+  for (const stage of stages) onStage(stage);
   tally.ran(changed);
 }
 
 /** The people to run; who is left out is counted. */
 async function choose(
-  { store, signal, dormantSeconds }: Context,
+  { store, signal, isDormant }: Context,
   people: 'with-new-data' | 'all',
   tally: Tally,
 ): Promise<PersonId[]> {
@@ -63,16 +69,10 @@ async function choose(
     signal.throwIfAborted();
     if (people === 'with-new-data' && summary.sequence <= summary.processedSequence) continue;
     if (summary.locked) tally.skipped.locked++;
-    else if (dormantSeconds > 0 && (await isAsleep(summary))) tally.skipped.dormant++;
+    else if (await isDormant(summary.id)) tally.skipped.dormant++;
     else chosen.push(summary.id);
   }
   return chosen;
-
-  async function isAsleep({ id }: PersonSummary): Promise<boolean> {
-    const person = store.person(id);
-    const [profile, { states }] = await Promise.all([person.profile(), person.states()]);
-    return isDormant(profile, states, dormantSeconds);
-  }
 }
 
 /** Counts what became of people. */

@@ -1,0 +1,123 @@
+import { isSojournError, type PersonId } from '@sojourn/datamodel';
+import type { ServiceClient } from '@sojourn/datamodel/client';
+import { FAILING_RUNS, type FailingRun } from '@sojourn/datamodel/http';
+import type { RunRequest, RunResult } from '../runner/index.js';
+import { retryDelay } from './retry-delay.js';
+
+/** What failures are kept with. */
+export interface FailingRunsOptions {
+  readonly store: Pick<ServiceClient, 'documents' | 'person'>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
+  /** Version of the software that runs. */
+  readonly software: string;
+}
+
+/** Errors of a run that are no fault to be tried again: somebody else runs, or the request was wrong, … */
+const noFailure: ReadonlySet<string> = new Set([
+  'run-in-progress',
+  'person-locked',
+  'request-invalid',
+  'aborted',
+]);
+
+/**
+ * Whose run fails, since when, why, and when it is tried again. Kept in the store, so that a restart neither forgets it
+ * nor tries everybody at once; in memory as well, so that runs which succeed cost no request.
+ */
+export class FailingRuns {
+  readonly #options: FailingRunsOptions;
+  #known: Promise<Map<PersonId, FailingRun>> | undefined;
+
+  constructor(options: FailingRunsOptions) {
+    this.#options = options;
+  }
+
+  /** Reads again what other processes have noted. */
+  async refresh(): Promise<void> {
+    this.#known = undefined;
+    await this.#load();
+  }
+
+  async of(person: PersonId): Promise<FailingRun | undefined> {
+    return (await this.#load()).get(person);
+  }
+
+  /** Whether it is time to try a person again of whom nothing new has arrived. */
+  isDue({ nextTry, software }: FailingRun): boolean {
+    return software !== this.#options.software || this.#options.clock() / 1000 >= nextTry;
+  }
+
+  /** Does a run and notes how it went; of a part of the pipeline, or with settings of its own, it says nothing. */
+  async watch(request: RunRequest, run: () => Promise<RunResult>): Promise<RunResult> {
+    const isUsual = request.span === undefined && request.settings === undefined;
+    try {
+      const result = await run();
+      if (isUsual) await this.#noteResult(request.person, result).catch(() => undefined);
+      return result;
+    } catch (error) {
+      // A store that cannot be asked cannot be told either; whoever polls comes back anyway.
+      if (isUsual) await this.#noteError(request.person, error).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #noteResult(person: PersonId, { stages, sequence }: RunResult): Promise<void> {
+    const failed = stages.flatMap(({ stage, status, code }) =>
+      status === 'failed' ? [{ stage, code: code ?? 'internal' }] : [],
+    );
+    if (failed.length > 0) await this.#note(person, { code: null, stages: failed, sequence });
+    // A run that had nothing to do has shown nothing.
+    else if (stages.length > 0) await this.#forget(person);
+  }
+
+  async #noteError(person: PersonId, error: unknown): Promise<void> {
+    const code = isSojournError(error) ? error.code : 'internal';
+    if (code === 'not-found') await this.#forget(person);
+    else if (!noFailure.has(code)) await this.#note(person, { code, stages: [], sequence: null });
+  }
+
+  async #note(
+    person: PersonId,
+    failure: Pick<FailingRun, 'code' | 'stages'> & { readonly sequence: number | null },
+  ): Promise<void> {
+    const { store, clock, software } = this.#options;
+    const known = await this.#load();
+    const before = known.get(person);
+    const now = clock() / 1000;
+    const failures = (before?.failures ?? 0) + 1;
+    const failing: FailingRun = {
+      since: before?.since ?? now,
+      failures,
+      lastTry: now,
+      nextTry: now + retryDelay(failures),
+      ...failure,
+      sequence: failure.sequence ?? (await store.person(person).summary()).sequence,
+      software,
+    };
+    known.set(person, failing);
+    await store.documents(FAILING_RUNS).put(person, failing);
+  }
+
+  async #forget(person: PersonId): Promise<void> {
+    const known = await this.#load();
+    if (!known.delete(person)) return;
+    await this.#options.store.documents(FAILING_RUNS).remove(person);
+  }
+
+  #load(): Promise<Map<PersonId, FailingRun>> {
+    this.#known ??= this.#read().catch((error: unknown) => {
+      this.#known = undefined;
+      throw error;
+    });
+    return this.#known;
+  }
+
+  async #read(): Promise<Map<PersonId, FailingRun>> {
+    const known = new Map<PersonId, FailingRun>();
+    for await (const { name, value } of this.#options.store.documents(FAILING_RUNS).list()) {
+      known.set(name, value as FailingRun);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,1 @@
+export { FailingRuns, type FailingRunsOptions } from './failing-runs.js';
