@@ -7,7 +7,7 @@ import type { DocumentedBodies } from './routes/index.js';
 
 const descriptions = {
   public: {
-    title: 'Sojourn timeseries service, public API',
+    title: 'Sojourn, public API',
     description:
       'The API that e-mission phones and scripts know, and its additions under /v2. A token goes into the body as `user`, into the header as a bearer token, or into a session cookie.',
   },
