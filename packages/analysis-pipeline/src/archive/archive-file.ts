@@ -20,6 +20,7 @@ export interface ArchiveContent {
  * Writes entries as a JSON array, one a line, compressed with gzip and sealed with age, in constant memory. The file
  * appears under its name when it is whole and on disk.
  * @param recipient age recipient; null leaves the file in clear
+ * @throws SojournError `storage-full`
  */
 export async function writeArchive(
   path: string,
@@ -39,6 +40,7 @@ export async function writeArchive(
   } catch (error) {
     await file.close();
     await rm(draft, { force: true });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new SojournError('storage-full');
     throw error;
   }
   await file.close();

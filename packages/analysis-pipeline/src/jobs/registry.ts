@@ -1,7 +1,19 @@
 import type { JobDefinition } from './define-job.js';
 import { aggregateMetrics } from './definitions/aggregate-metrics.js';
+import { exportRawData } from './definitions/export-raw.js';
 import { intake } from './definitions/intake.js';
+import { purgeRawData } from './definitions/purge-raw.js';
+import { reset } from './definitions/reset.js';
+import { restoreRawData } from './definitions/restore-raw.js';
 import { trainTripModel } from './definitions/train-trip-model.js';
 
 /** Every kind of job. */
-export const jobDefinitions: readonly JobDefinition[] = [intake, aggregateMetrics, trainTripModel];
+export const jobDefinitions: readonly JobDefinition[] = [
+  intake,
+  reset,
+  exportRawData,
+  purgeRawData,
+  restoreRawData,
+  aggregateMetrics,
+  trainTripModel,
+];

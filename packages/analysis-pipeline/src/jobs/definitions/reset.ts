@@ -1,0 +1,23 @@
+import { personIdShape } from '@sojourn/datamodel/http';
+import { z } from 'zod';
+import { resetPerson } from '../../reset/index.js';
+import { remoteStore } from '../../runner/index.js';
+import { defineJob } from '../define-job.js';
+
+/** Takes back what was derived; the next run derives it again. */
+export const reset = defineJob({
+  name: 'reset',
+  description: 'Take back what was derived for a person since a time; the next run derives it again',
+  parameters: z.object({
+    person: personIdShape,
+    time: z
+      .union([z.number(), z.iso.datetime({ offset: true })])
+      .nullable()
+      .meta({ description: 'Unix seconds, or as 2016-07-23T00:00:00Z; null for everything' }),
+  }),
+  roles: ['operator'],
+  async run({ id, parameters: { person, time }, store }) {
+    const seconds = typeof time === 'string' ? Date.parse(time) / 1000 : time;
+    return await resetPerson(seconds, { store: remoteStore(store.person(person)), owner: `job ${id}` });
+  },
+});
