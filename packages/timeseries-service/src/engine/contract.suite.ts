@@ -129,7 +129,7 @@ export function engineContract(name: string, factory: EngineFactory): void {
     it('keeps count of many small commits', async () => {
       const live = new Set<string>();
       let version: number | null = null;
-      for (let number = 1; number <= 120; number++) {
+      for (let number = 1; number <= 80; number++) {
         const remove = number % 7 === 0 ? [...live].slice(0, 5) : [];
         version = await engine.commit(ada, {
           expectVersion: version,
@@ -141,7 +141,7 @@ export function engineContract(name: string, factory: EngineFactory): void {
         for (const id of remove) live.delete(id);
       }
       expect((await engine.headers(ada)).map(({ id }) => id)).toEqual([...live].sort());
-      const gone = Array.from({ length: 120 }, (_, number) => blockId(number + 1)).filter(
+      const gone = Array.from({ length: 80 }, (_, number) => blockId(number + 1)).filter(
         (id) => !live.has(id),
       );
       expect((await engine.bodies(ada, gone)).size).toBe(0);

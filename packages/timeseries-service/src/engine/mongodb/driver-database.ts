@@ -37,14 +37,6 @@ export const standardTimes: DatabaseTimes = {
 const defaultName = 'sojourn';
 /** Layout of the collections that this release writes. */
 const currentFormat = 1;
-const collections: readonly CollectionName[] = [
-  'heads',
-  'blocks',
-  'documents',
-  'pages',
-  'globals',
-  'erasures',
-];
 
 /** A MongoDB database, through its driver. */
 export class DriverDatabase implements DocumentDatabase {
@@ -75,25 +67,8 @@ export class DriverDatabase implements DocumentDatabase {
     this.#db = this.#client.db(nameOf(url));
   }
 
-  /**
-   * Connects, and makes the collections that are not there.
-   * @throws SojournError `service-unavailable`, `format-too-new`
-   */
+  /** Connects. @throws SojournError `service-unavailable`, `format-too-new` */
   async open(): Promise<void> {
-    await this.#run(async () => {
-      const known = await this.#db.listCollections({}, { nameOnly: true }).toArray();
-      const missing = collections.filter((name) => !known.some((collection) => collection.name === name));
-      for (const name of missing) {
-        // Another process may make them at the same time.
-        await this.#db.createCollection(name).catch((error: unknown) => {
-          if (!isDuplicate(error)) throw error;
-        });
-      }
-    });
-    await this.#assertFormat();
-  }
-
-  async #assertFormat(): Promise<void> {
     const formats = this.#db.collection<{ _id: string; format: number }>('format');
     const known = await this.#run(() => formats.findOne({ _id: 'sojourn' }));
     if (known && known.format > currentFormat) {

@@ -8,8 +8,8 @@ import {
   MongoServerSelectionError,
 } from 'mongodb';
 
-/** Codes of the server: duplicate key, collection exists. */
-const duplicateCodes: readonly unknown[] = [11000, 48];
+/** Duplicate key. */
+const duplicateCode = 11000;
 /** No space left on the disk. */
 const fullCodes: readonly unknown[] = [14031];
 /**
@@ -22,7 +22,7 @@ const passingCodes: readonly unknown[] = [
 
 /** Whether the only thing wrong is that a document was there already. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof MongoServerError && duplicateCodes.includes(error.code);
+  return error instanceof MongoServerError && error.code === duplicateCode;
 }
 
 /** Whether every document of a bulk that was not written was there already. */
@@ -30,7 +30,7 @@ export function onlyDuplicates(error: unknown): boolean {
   if (!(error instanceof MongoBulkWriteError)) return isDuplicate(error);
   if (error.result.getWriteConcernError()) return false;
   const errors = [error.writeErrors].flat();
-  return errors.length > 0 && errors.every(({ code }) => duplicateCodes.includes(code));
+  return errors.length > 0 && errors.every(({ code }) => code === duplicateCode);
 }
 
 /** Whether the same operation may succeed in a moment. */

@@ -8,22 +8,28 @@ import { inject } from 'vitest';
 export interface TestDatabase {
   /** Connection string of a database that nobody else uses; with the same name twice, of the same one. */
   url(name?: string): string;
-  /** Removes the databases that were named. */
+  /** Leaves the databases that were named: the same names stand for new ones from then on. */
   drop(): Promise<void>;
 }
 
 /** @returns undefined where there is no server; files then skip what needs one */
 export async function openTestDatabase(): Promise<TestDatabase | undefined> {
-  const server = process.env.MONGODB_URL ?? (await askBroker());
+  const given = process.env.MONGODB_URL;
+  const server = given ?? (await askBroker());
   if (server === undefined) return undefined;
   const own = randomBytes(6).toString('hex');
+  let round = 0;
   const used = new Set<string>();
   return {
     url(name = 'store') {
-      used.add(`sojourn_test_${own}_${name}`);
-      return withDatabase(server, `sojourn_test_${own}_${name}`);
+      const database = `sojourn_test_${own}_${round}_${name}`;
+      used.add(database);
+      return withDatabase(server, database);
     },
     async drop() {
+      round++;
+      // A server of our own goes with all of its data.
+      if (given === undefined) return;
       const client = new MongoClient(server);
       for (const name of used) await client.db(name).dropDatabase();
       used.clear();
