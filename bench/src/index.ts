@@ -1,5 +1,10 @@
 export { benchCodec } from './codec.js';
 export { benchGateway, type GatewayBench, type GatewayBenchOptions } from './gateway.js';
 export { benchPhones, type PhonesBenchOptions } from './phones/index.js';
-export { benchPipeline, type PipelineBenchOptions } from './pipeline/index.js';
+export {
+  benchPeople,
+  benchPipeline,
+  type PeopleBenchOptions,
+  type PipelineBenchOptions,
+} from './pipeline/index.js';
 export { type BenchOptions, benchStore } from './store/index.js';

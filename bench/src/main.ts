@@ -1,10 +1,11 @@
-import { benchCodec, benchGateway, benchPhones, benchPipeline, benchStore } from './index.js';
+import { benchCodec, benchGateway, benchPeople, benchPhones, benchPipeline, benchStore } from './index.js';
 
 const progress = (line: string) => process.stderr.write(`${line}\n`);
 
 const benchmarks: Readonly<Record<string, (options: object) => Promise<object>>> = {
   codec: (options) => benchCodec({ ...options, progress }),
   gateway: (options) => benchGateway({ ...options, report: progress }),
+  people: (options) => benchPeople({ people: 10_000, ...options, progress }),
   phones: (options) => benchPhones({ ...options, progress }),
   pipeline: (options) => benchPipeline({ ...options, progress }),
   store: (options) => benchStore({ ...options, progress }),

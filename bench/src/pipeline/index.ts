@@ -1,9 +1,12 @@
-import { availableParallelism, cpus } from 'node:os';
 import { median, round } from '../measure.js';
 import { describeDay, type InMemoryFigures, measureInMemory } from './day-figures.js';
 import { type BenchDay, loadDays } from './days.js';
+import { machine } from './machine.js';
 import { startServices } from './services.js';
 import { measureStored, measureStoredCold, type StoredRun } from './with-storage.js';
+
+export { machine } from './machine.js';
+export { benchPeople, type PeopleBenchOptions } from './people.js';
 
 export interface PipelineBenchOptions {
   /** How often each day is measured. */
@@ -48,17 +51,8 @@ export async function benchPipeline(options: PipelineBenchOptions = {}): Promise
     cold: cold[index]!,
     warm: warm.map((times) => times[index]!),
   }));
-  return { ...summary(measured), measured_on: { data, people, rounds, ...machine() } };
-}
-
-/** What figures depend on beside the data. */
-export function machine(): Record<string, unknown> {
-  return {
-    times: 'milliseconds of CPU time, all threads of all processes, medians',
-    node: process.version,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: availableParallelism(),
-  };
+  const times = 'milliseconds of CPU time, all threads of all processes, medians';
+  return { ...summary(measured), measured_on: { data, people, rounds, times, ...machine() } };
 }
 
 /** All days in turn, round after round, in the same two processes. */

@@ -27,27 +27,43 @@ export interface ProcessFigures {
   /** Seconds of processor time of all threads since the start. */
   readonly cpuSeconds: number;
   readonly rssMegabytes: number;
-  /** Runs that have ended; 0 where there are none. */
+  /** Runs that have ended, and those of them that failed; 0 where there are none. */
   readonly runs: number;
+  readonly failedRuns: number;
 }
 
-/** A store and a pipeline as processes of their own, on a temporary folder. */
-export interface BenchServices {
+/** A store as a process of its own, on a temporary folder. */
+export interface BenchStore {
   readonly timeseries: ServiceClient;
-  readonly pipeline: PipelineClient;
-  /** Where the public routes of the store and of the pipeline listen. */
-  readonly addresses: { readonly timeseries: string; readonly pipeline: string };
   /** The public routes as the phone with this token sees them. */
   phone(token: string): SojournClient;
-  figures(): Promise<{ readonly timeseries: ProcessFigures; readonly pipeline: ProcessFigures }>;
-  /** Ends the processes and removes the folder. */
+  figuresOfStore(): Promise<ProcessFigures>;
+  /** Starts a pipeline beside it. @param environment beside what it needs to find the store */
+  startPipeline(environment: Readonly<Record<string, string>>): Promise<BenchServices>;
+  /** Ends all processes and removes the folder. */
   close(): Promise<void>;
 }
 
-/** @param environment of the pipeline, beside what it needs to find the store */
-export async function startServices(
-  environment: Readonly<Record<string, string>> = {},
-): Promise<BenchServices> {
+/** A store and a pipeline as processes of their own. */
+export interface BenchServices extends BenchStore {
+  readonly pipeline: PipelineClient;
+  /** Where the public routes of the store and of the pipeline listen. */
+  readonly addresses: { readonly timeseries: string; readonly pipeline: string };
+  figures(): Promise<{ readonly timeseries: ProcessFigures; readonly pipeline: ProcessFigures }>;
+}
+
+/** A store with a pipeline that runs only when it is asked to. */
+export async function startServices(): Promise<BenchServices> {
+  const store = await startStore();
+  try {
+    return await store.startPipeline({ SOJOURN_POLL_SECONDS: '0' });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+export async function startStore(): Promise<BenchStore> {
   const data = await mkdtemp(join(tmpdir(), 'sojourn-'));
   await mkdir(join(data, 'run'), { mode: 0o700 });
   const common = { SOJOURN_DATA: data, SOJOURN_LOG_LEVEL: 'warn', SOJOURN_PERSON_BURST: '0' };
@@ -60,11 +76,6 @@ export async function startServices(
   };
   try {
     const store = await start('@sojourn/timeseries-service', common, processes);
-    const pipeline = await start(
-      '@sojourn/analysis-pipeline',
-      { ...common, SOJOURN_POLL_SECONDS: '0', ...environment },
-      processes,
-    );
     const authority = await createServiceTokenAuthority(join(data, 'keys', 'service-token.key'));
     const open = (address: string | undefined): Connection => {
       const connection = connect(address ?? '');
@@ -76,18 +87,28 @@ export async function startServices(
     });
     const publicSide = open(store.public);
     const internalSide = open(store.internal);
-    const pipelineSide = open(pipeline.pipeline);
-    return {
-      timeseries: createServiceClient({ ...internalSide, ...as('timeseries') }),
-      pipeline: createPipelineClient({ ...pipelineSide, ...as('pipeline'), timeout: 600_000 }),
-      addresses: { timeseries: store.public ?? '', pipeline: pipeline.pipeline ?? '' },
+    const forStore = as('timeseries');
+    const alone: Omit<BenchStore, 'startPipeline'> = {
+      timeseries: createServiceClient({ ...internalSide, ...forStore }),
       phone: (token) => createClient({ ...publicSide, token }),
-      figures: async () => ({
-        timeseries: await figuresOf(internalSide, await as('timeseries').serviceToken()),
-        pipeline: await figuresOf(pipelineSide),
-      }),
+      figuresOfStore: async () => figuresOf(internalSide, await forStore.serviceToken()),
       close,
     };
+    const startPipeline: BenchStore['startPipeline'] = async (environment) => {
+      const started = await start('@sojourn/analysis-pipeline', { ...common, ...environment }, processes);
+      const side = open(started.pipeline);
+      return {
+        ...alone,
+        startPipeline,
+        pipeline: createPipelineClient({ ...side, ...as('pipeline'), timeout: 600_000 }),
+        addresses: { timeseries: store.public ?? '', pipeline: started.pipeline ?? '' },
+        figures: async () => ({
+          timeseries: await alone.figuresOfStore(),
+          pipeline: await figuresOf(side),
+        }),
+      };
+    };
+    return { ...alone, startPipeline };
   } catch (error) {
     await close();
     throw error;
@@ -135,12 +156,13 @@ async function figuresOf({ baseUrl, fetch }: Connection, token?: string): Promis
     cpuSeconds: sumOf(text, 'process_cpu_seconds_total'),
     rssMegabytes: sumOf(text, 'process_resident_memory_bytes') / 2 ** 20,
     runs: sumOf(text, 'sojourn_pipeline_runs_total'),
+    failedRuns: sumOf(text, 'sojourn_pipeline_runs_total', 'outcome="failed"'),
   };
 }
 
-/** Sum of a metric over its labels. */
-function sumOf(text: string, name: string): number {
-  return [...text.matchAll(new RegExp(`^${name}(?:\\{.*\\})? (\\S+)`, 'gm'))].reduce(
+/** Sum of a metric over its labels, or over those with a certain one. */
+function sumOf(text: string, name: string, label = ''): number {
+  return [...text.matchAll(new RegExp(`^${name}(?:\\{.*${label}.*\\})? (\\S+)`, 'gm'))].reduce(
     (sum, [, value]) => sum + Number(value),
     0,
   );

@@ -1,7 +1,7 @@
 import type { PersonId } from '@sojourn/datamodel';
 import type { RunOutcome } from '@sojourn/datamodel/http';
 import type { BenchDay } from './days.js';
-import { type BenchServices, startServices } from './services.js';
+import { type BenchServices, type BenchStore, startServices } from './services.js';
 
 /** Entries in one upload. */
 const uploadEntries = 1000;
@@ -16,12 +16,12 @@ export interface StoredRun {
 /** Registers somebody whose phone has uploaded a day. */
 export async function personWith(
   { entries }: Pick<BenchDay, 'entries'>,
-  services: BenchServices,
+  store: BenchStore,
 ): Promise<PersonId> {
-  const [issued] = await services.timeseries.issueTokens({ role: 'participant' });
+  const [issued] = await store.timeseries.issueTokens({ role: 'participant' });
   const { token } = issued!;
-  const { id } = await services.timeseries.register(token);
-  const phone = services.phone(token);
+  const { id } = await store.timeseries.register(token);
+  const phone = store.phone(token);
   for (let start = 0; start < entries.length; start += uploadEntries) {
     await phone.putUsercache(entries.slice(start, start + uploadEntries) as never);
   }

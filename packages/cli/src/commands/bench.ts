@@ -50,8 +50,13 @@ Examples:
     )
     .option('--json', 'print one JSON object and nothing else')
     .option('--rounds <number>', 'how often to measure each day', '7')
-    .action(async ({ json, rounds }: { json?: boolean; rounds: string }) => {
-      await print(await measure('pipeline', { rounds: readCount('--rounds', rounds) }), json);
+    .option('--people <number>', 'instead: so many simulated people with a day each, from upload to diary')
+    .action(async ({ json, rounds, people }: { json?: boolean; rounds: string; people?: string }) => {
+      const figures =
+        people === undefined
+          ? await measure('pipeline', { rounds: readCount('--rounds', rounds) })
+          : await measure('people', { people: readCount('--people', people) });
+      await print(figures, json);
     });
   command
     .command('gateway')
