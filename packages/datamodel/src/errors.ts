@@ -217,6 +217,11 @@ export const errorCatalogue = Object.freeze({
     'There is no such snapshot in the folder',
     'Name the folder that a backup was written to, and a snapshot that it holds.',
   ),
+  'store-damaged': meaning(
+    500,
+    'The file of the store is damaged or cut off',
+    'Restore the store from a backup; the check of the disk comes first.',
+  ),
   'store-not-empty': meaning(
     409,
     'The store holds data already',

@@ -11,32 +11,44 @@ import type {
   StoredHeader,
 } from '../engine.js';
 import { cutBody, joinBody, mostPieces } from './body-pieces.js';
+import { completeFile } from './complete-file.js';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
 import { assertFormat } from './format-file.js';
 import { blockKey, documentKey, personKey, pieceKey, rangeOf } from './record-keys.js';
-import { isFull, storageError } from './storage-error.js';
+import { folderError, isFull, readError, storageError } from './storage-error.js';
 
 type BinaryDatabase = Database<Uint8Array, Uint8Array>;
 
 /** Bodies have a database of their own, so that a scan of headers touches no body. */
 const databaseNames = ['heads', 'headers', 'bodies', 'documents', 'global'] as const;
+const fileName = 'store.mdb';
+
 type Databases = Record<(typeof databaseNames)[number], BinaryDatabase>;
 
 /**
  * Opens the engine of a data folder: one LMDB file in `store/`, owned by this process alone.
- * @throws SojournError `store-in-use`, `format-too-new`
+ * @throws SojournError `store-in-use`, `format-too-new`, `store-damaged`, `config-invalid` when it cannot be written to
  */
 export async function openEmbeddedEngine(folder: string): Promise<Engine> {
-  mkdirSync(folder, { recursive: true });
-  const owner = await ownFolder(folder);
+  const owner = await makeAndOwn(folder);
   try {
     assertFormat(folder);
     const store = join(folder, 'store');
     mkdirSync(store, { recursive: true, mode: 0o700 });
+    completeFile(join(store, fileName));
     return new EmbeddedEngine(store, owner);
   } catch (error) {
     await owner.release();
-    throw error;
+    throw readError(folderError(error, folder));
+  }
+}
+
+async function makeAndOwn(folder: string): Promise<FolderOwner> {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return await ownFolder(folder);
+  } catch (error) {
+    throw folderError(error, folder);
   }
 }
 
@@ -52,7 +64,7 @@ class EmbeddedEngine implements Engine {
     private readonly folder: string,
     private readonly owner: FolderOwner,
   ) {
-    this.#file = join(folder, 'store.mdb');
+    this.#file = join(folder, fileName);
     this.#environment = open<Uint8Array, Uint8Array>({
       path: this.#file,
       maxDbs: databaseNames.length,
@@ -81,8 +93,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async readHead(person: PersonId): Promise<StoredHead | undefined> {
-    this.#assertOpen();
-    return entryOf(this.#databases.heads, personKey(person));
+    return this.#read(() => entryOf(this.#databases.heads, personKey(person)));
   }
 
   async commit(person: PersonId, change: EngineChange): Promise<number> {
@@ -110,58 +121,61 @@ class EmbeddedEngine implements Engine {
   }
 
   async headers(person: PersonId): Promise<StoredHeader[]> {
-    this.#assertOpen();
-    const found: StoredHeader[] = [];
-    for (const { key, value } of this.#databases.headers.getRange(rangeOf(personKey(person)))) {
-      found.push({ id: Buffer.from(key).toString('hex', 16), bytes: Uint8Array.from(value) });
-    }
-    return found;
+    return this.#read(() => {
+      const found: StoredHeader[] = [];
+      for (const { key, value } of this.#databases.headers.getRange(rangeOf(personKey(person)))) {
+        found.push({ id: Buffer.from(key).toString('hex', 16), bytes: Uint8Array.from(value) });
+      }
+      return found;
+    });
   }
 
   async bodies(person: PersonId, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
-    this.#assertOpen();
     const key = personKey(person);
-    const found = new Map<string, Uint8Array>();
-    for (const id of ids) {
-      const pieces: Uint8Array[] = [];
-      for (let piece = 0; piece < mostPieces; piece++) {
-        const bytes = this.#databases.bodies.getBinary(pieceKey(key, id, piece));
-        if (bytes) pieces.push(bytes);
+    return this.#read(() => {
+      const found = new Map<string, Uint8Array>();
+      for (const id of ids) {
+        const pieces: Uint8Array[] = [];
+        for (let piece = 0; piece < mostPieces; piece++) {
+          const bytes = this.#databases.bodies.getBinary(pieceKey(key, id, piece));
+          if (bytes) pieces.push(bytes);
+        }
+        if (pieces.length > 0) found.set(id, joinBody(pieces));
       }
-      if (pieces.length > 0) found.set(id, joinBody(pieces));
-    }
-    return found;
+      return found;
+    });
   }
 
   async document(person: PersonId, name: string): Promise<Uint8Array | undefined> {
-    this.#assertOpen();
-    return this.#databases.documents.getBinary(documentKey(personKey(person), name));
+    return this.#read(() => this.#databases.documents.getBinary(documentKey(personKey(person), name)));
   }
 
   async documentNames(person: PersonId): Promise<string[]> {
-    this.#assertOpen();
-    const keys = this.#databases.documents.getKeys(rangeOf(personKey(person)));
-    return Array.from(keys, (key) => Buffer.from(key).toString('utf8', 16)).sort();
+    return this.#read(() => {
+      const keys = this.#databases.documents.getKeys(rangeOf(personKey(person)));
+      return Array.from(keys, (key) => Buffer.from(key).toString('utf8', 16)).sort();
+    });
   }
 
   async people(after: PersonId | undefined, limit: number): Promise<PersonId[]> {
-    this.#assertOpen();
     const start = after === undefined ? {} : { start: personKey(after), exclusiveStart: true };
-    const keys = this.#databases.heads.getKeys({ ...start, limit });
-    return Array.from(keys, (key) => Buffer.from(key).toString('hex'));
+    return this.#read(() => {
+      const keys = this.#databases.heads.getKeys({ ...start, limit });
+      return Array.from(keys, (key) => Buffer.from(key).toString('hex'));
+    });
   }
 
   async globalDocument(name: string): Promise<GlobalDocument | undefined> {
-    this.#assertOpen();
-    return entryOf(this.#databases.global, Buffer.from(name));
+    return this.#read(() => entryOf(this.#databases.global, Buffer.from(name)));
   }
 
   async globalNames(prefix: string, after: string | undefined, limit: number): Promise<string[]> {
-    this.#assertOpen();
     const { end } = rangeOf(Buffer.from(prefix));
     const start = Buffer.from(after !== undefined && after > prefix ? after : prefix);
-    const keys = this.#databases.global.getKeys({ start, end, exclusiveStart: after !== undefined, limit });
-    return Array.from(keys, (key) => Buffer.from(key).toString());
+    return this.#read(() => {
+      const keys = this.#databases.global.getKeys({ start, end, exclusiveStart: after !== undefined, limit });
+      return Array.from(keys, (key) => Buffer.from(key).toString());
+    });
   }
 
   async putGlobalDocument(
@@ -209,6 +223,16 @@ class EmbeddedEngine implements Engine {
     this.#condition = 'closed';
     await this.#environment.close();
     await this.owner.release();
+  }
+
+  /** What reads find damaged is an error of the store's own; the rest of the file may still be read. */
+  #read<Result>(work: () => Result): Result {
+    this.#assertOpen();
+    try {
+      return work();
+    } catch (error) {
+      throw readError(error);
+    }
   }
 
   /** One write transaction, carried out only if a key still has the expected version. */

@@ -30,6 +30,23 @@ export async function storageError(thrown: unknown, folder: string): Promise<Soj
   return new SojournError('service-unavailable', { detail: 'the disk failed', cause });
 }
 
+/** The typed form of what a read threw: the pages of the file are not what they should be. */
+export function readError(thrown: unknown): unknown {
+  const { message } = thrown as { message?: string };
+  if (isSojournError(thrown) || !message?.startsWith('MDB_')) return thrown;
+  return new SojournError('store-damaged', { detail: message.split(':')[0], cause: thrown });
+}
+
+/** The typed form of what the system says of a folder that it does not let be written to. */
+export function folderError(thrown: unknown, folder: string): unknown {
+  const { code } = thrown as NodeJS.ErrnoException;
+  if (code !== 'EROFS' && code !== 'EACCES' && code !== 'EPERM' && code !== 'ENOTDIR') return thrown;
+  return new SojournError('config-invalid', {
+    detail: `the data folder ${folder} cannot be written to (${code})`,
+    cause: thrown,
+  });
+}
+
 /** lmdb rejects with a general error that holds a promise of the particular one, which may never settle. */
 async function commitCause(thrown: unknown): Promise<unknown> {
   const particular = (thrown as { commitError?: Promise<unknown> } | undefined)?.commitError;
