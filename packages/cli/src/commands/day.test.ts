@@ -60,15 +60,26 @@ test('several prints say which one a line answers', async () => {
   });
 });
 
-test('trips of a local date are drawn as GeoJSON', async () => {
+test('trips of a local date are drawn as GeoJSON, and summed up by label', async () => {
   const file = join(folder, 'trip.json');
   await writeFile(file, JSON.stringify(oneTrip()));
   const { values } = await sojournDay(
     file,
     ...['--run=ACCURACY_FILTERING', '--set', 'analysis.result.section.key=analysis/cleaned_section'],
     ...['--print', 'geojson:2024-03-10', '--print', 'geojson:2024-03-11..2024-03-12'],
+    ...['--print', 'metrics:2024-03-10', '--print', 'metrics:2024-03-11..2024-03-12'],
   );
-  expect(values.map(({ value }) => value)).toMatchObject([
+  const day = { date: '2024-03-10', nUsers: 1 };
+  expect(values.slice(2).map(({ value }) => value)).toEqual([
+    {
+      footprint: [{ ...day, mode_confirm_walk: { kwh: 0, kg_co2: 0, is_provisional: false } }],
+      distance: [{ ...day, mode_confirm_walk: 786 }],
+      duration: [{ ...day, mode_confirm_walk: 60 }],
+      count: [{ ...day, mode_confirm_walk: 1 }],
+    },
+    {},
+  ]);
+  expect(values.slice(0, 2).map(({ value }) => value)).toMatchObject([
     [
       {
         type: 'FeatureCollection',
@@ -108,11 +119,12 @@ function oneTrip(): object[] {
   const at = (longitude: number) => ({ type: 'Point', coordinates: [longitude, 45] });
   const span = { start_ts: start, end_ts: start + 60, start_loc: at(5), end_loc: at(5.01) };
   const length = { duration: 60, distance: 786 };
-  const said = { user_input: {}, additions: [] };
+  const said = { user_input: { mode_confirm: 'walk' }, additions: [] };
   const links = { raw_trip: id(8), cleaned_trip: id(4), inferred_trip: id(9), expected_trip: id(10) };
   const guess = { inferred_labels: [], expectation: { to_label: true }, confidence_threshold: 0.55 };
   const ends = { start_place: id(2), end_place: id(3) };
   const local = {
+    start_fmt_time: '2024-03-10T09:00:00+01:00',
     start_local_dt: {
       year: 2024,
       month: 3,

@@ -49,6 +49,8 @@ Options:
                           geojson:DATE or geojson:DATE..DATE
                                          the trips that started on these local dates, YYYY-MM-DD: one JSON array of
                                          GeoJSON collections
+                          metrics:DATE or metrics:DATE..DATE
+                                         sums of these trips by date and label, as one JSON object
   -v, --verbose         show the logs of the services
   -h, --help            show this
 

@@ -81,6 +81,7 @@ test.each([
   [['a', '--reset', '2016-07-23T00:00:00', '--print', 'a/x'], 'expected seconds'],
   [['a', '--print', 'geojson:20.6.2016'], 'expected geojson:YYYY-MM-DD'],
   [['a', '--print', 'geojson:2016-06-21..2016-06-20'], 'expected geojson:YYYY-MM-DD'],
+  [['a', '--print', 'metrics:2016-06'], 'expected metrics:YYYY-MM-DD'],
   [['a', '--run=A..B..C', '--print', 'a/x'], 'expected STAGE..STAGE'],
   [['a', '--run=', '--print', 'a/x'], 'expected STAGE..STAGE'],
 ] as const)('%j is refused: %s', (argv, message) => {

@@ -1,16 +1,21 @@
 import {
   createSettings,
-  type LocalDates,
+  daySummaries,
+  daySummaryOptions,
+  type MetricsAnswer,
+  metricsAnswer,
   type TripCollection,
   tripCollectionOptions,
   tripCollections,
+  usualMetrics,
+  windowOf,
 } from '@sojourn/analysis-pipeline/results';
 import type { PersonClient } from '@sojourn/datamodel/client';
 import type { RunOutcome } from '@sojourn/datamodel/http';
 import { stringifyWire } from '@sojourn/datamodel/wire';
 import type { Terminal } from '../terminal.js';
 import { readerOfPerson } from './person-reader.js';
-import { tripDatesOf } from './print-request.js';
+import { type DatedRequest, datedRequestOf } from './print-request.js';
 
 /** What can be printed after the last run. */
 interface Results {
@@ -28,16 +33,25 @@ export async function printResults(
 ): Promise<void> {
   const named = prints.length > 1;
   for (const what of prints) {
-    const dates = tripDatesOf(what);
-    if (dates !== undefined) await printLine(terminal, what, named, await drawTrips(dates, results));
+    const dated = datedRequestOf(what);
+    if (dated !== undefined) await printLine(terminal, what, named, await datedResult(dated, results));
     else if (what === 'state') await printLine(terminal, what, named, await readState(results.person));
     else if (what === 'timings') await printLine(terminal, what, named, timings(results.runs));
     else await printStream(terminal, what, named, results.person);
   }
 }
 
-function drawTrips(dates: LocalDates, { person, settings }: Results): Promise<TripCollection[]> {
-  return tripCollections(readerOfPerson(person), dates, tripCollectionOptions(createSettings(settings)));
+async function datedResult(
+  { kind, first, last, dates }: DatedRequest,
+  { person, settings }: Results,
+): Promise<TripCollection[] | MetricsAnswer> {
+  const reader = readerOfPerson(person);
+  const all = createSettings(settings);
+  if (kind === 'geojson') return await tripCollections(reader, dates, tripCollectionOptions(all));
+  const window = windowOf(dates);
+  const trips = await reader.window({ key: 'analysis/confirmed_trip', field: 'data.start_ts', ...window });
+  const summaries = daySummaries(trips, usualMetrics, { ...daySummaryOptions(all), now: Date.now() / 1000 });
+  return metricsAnswer(summaries, { start: first, end: last, minimumUsers: 1 });
 }
 
 async function readState(person: PersonClient): Promise<Record<string, unknown>> {
