@@ -20,6 +20,7 @@ export function prepareInMemory({ entries }: BenchDay): () => Promise<RunResult>
     renewLease: async () => {},
     releaseLease: async () => {},
     find: async () => [],
+    ids: async () => [],
     last: async () => undefined,
     profile: async () => ({}),
     commit: async () => ({ sequence: 2 }),

@@ -14,7 +14,7 @@ import type { ResetPlace } from './reset-place.js';
 
 /** What a reset changes of one person; the data that phones sent stays as it is. */
 export interface ResetPlan {
-  readonly remove: readonly Entry[];
+  readonly remove: readonly Pick<Entry, '_id'>[];
   /** Places that are open again, and the composite trip that shows one. */
   readonly replace: readonly Entry[];
   /** New states of stages; null for those that begin from nothing. */
@@ -45,9 +45,14 @@ const intake: ReadonlySet<string> = new Set<StageName>([
 ]);
 
 /** A reset to the start: no results, no states, a profile that says so. */
-export function resetToStart(results: readonly Entry[], states: StageStates): ResetPlan {
+export function resetToStart(results: readonly Entry['_id'][], states: StageStates): ResetPlan {
   const none = Object.keys(states).map((stage) => [stage, null]);
-  return { remove: results, replace: [], states: Object.fromEntries(none), profile: noStatistics };
+  return {
+    remove: results.map((_id) => ({ _id })),
+    replace: [],
+    states: Object.fromEntries(none),
+    profile: noStatistics,
+  };
 }
 
 /**

@@ -51,7 +51,7 @@ export async function resetPerson(
     const isStart = extent === 'everything';
     requireRawData(isStart ? null : extent.entered, states);
     const plan = isStart
-      ? resetToStart(await allResults(store), states)
+      ? resetToStart(await store.ids(resultKeys), states)
       : resetToPlace(await readingOf(extent, states, store));
     const { sequence } = await store.commit({ ...changesOf(plan), fence });
     return {
@@ -74,15 +74,6 @@ function requireRawData(from: number | null, states: StageStates): void {
 function changesOf({ remove, replace, states, profile }: ResetPlan) {
   const none = { insert: [], invalidate: [], drain: [], quarantine: [] };
   return { ...none, remove: [...remove], replace: [...replace], states, profile: { ...profile } };
-}
-
-/** All results by name only, stream by stream: a long diary has many, and what they say does not matter any more. */
-async function allResults(store: PersonStore): Promise<Entry[]> {
-  const all: Entry[] = [];
-  for (const key of resultKeys) {
-    for (const entry of await store.find({ keys: [key], range: always })) all.push({ ...entry, data: {} });
-  }
-  return all;
 }
 
 async function readingOf(place: ResetPlace, states: StageStates, store: PersonStore): Promise<ResetReading> {

@@ -30,6 +30,15 @@ export function remoteStore(client: PersonClient): PersonStore {
         client.streamEntries({ keys: present, time: range, stores: ['raw', 'analysis'] }),
       );
     },
+    ids: async (keys) => {
+      const ids: Entry['_id'][] = [];
+      const present = keys.filter(isThere);
+      if (present.length === 0) return ids;
+      for await (const list of client.streamEntries({ keys: present, stores: ['raw', 'analysis'] })) {
+        for (const { _id } of list) ids.push(_id);
+      }
+      return ids;
+    },
     last: async (key, field, upTo) => {
       if (!isThere(key)) return undefined;
       const time = { field, start: null, end: upTo };
@@ -46,7 +55,7 @@ export function remoteStore(client: PersonClient): PersonStore {
 }
 
 function wireCommit(change: RunCommit): Parameters<PersonClient['commit']>[0] {
-  const ids = (entries: readonly Entry[]): string[] => entries.map(({ _id }) => _id.$oid);
+  const ids = (entries: readonly Pick<Entry, '_id'>[]): string[] => entries.map(({ _id }) => _id.$oid);
   return {
     fence: change.fence,
     ...(change.expectSequence === undefined ? {} : { expectSequence: change.expectSequence }),

@@ -44,7 +44,8 @@ export interface SetAside {
 }
 
 /** Everything that a run changes; it becomes visible at once or not at all. */
-export interface RunCommit extends NetChanges {
+export interface RunCommit extends Omit<NetChanges, 'remove'> {
+  readonly remove: readonly Pick<Entry, '_id'>[];
   readonly fence: number;
   /** Fails with `commit-conflict` when the person's sequence is not this any more. */
   readonly expectSequence?: number;
@@ -72,6 +73,8 @@ export interface PersonStore {
   releaseLease(fence: number): Promise<void>;
   /** Visible long-term entries, in any order. */
   find(query: StoreQuery): Promise<readonly Entry[]>;
+  /** Ids of all visible entries of some streams; nothing else of them is kept, so that there may be many. */
+  ids(keys: readonly string[]): Promise<readonly Entry['_id'][]>;
   /** The entry of a stream with the greatest value of a field, up to a bound that is included. */
   last(key: string, field: TimeField, upTo: number | null): Promise<Entry | undefined>;
   profile(): Promise<Readonly<Record<string, unknown>>>;

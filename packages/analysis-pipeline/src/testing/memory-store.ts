@@ -95,6 +95,11 @@ export class MemoryStore implements PersonStore {
     return found;
   }
 
+  async ids(keys: readonly string[]) {
+    const found = [...this.entries.values()].filter(({ metadata }) => keys.includes(metadata.key));
+    return found.map(({ _id }) => _id);
+  }
+
   async last(key: string, field: TimeField, upTo: number | null) {
     const found = await this.find({ keys: [key], range: { field, start: null, end: upTo } });
     this.queries.pop();
