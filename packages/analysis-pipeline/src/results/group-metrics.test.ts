@@ -1,7 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import { localDate } from '@sojourn/datamodel/time';
 import { describe, expect, it } from 'vitest';
-import { haveRealDays, readReferenceOutput } from '../testing/real-days.js';
+import { haveRealDays, readRecording, readReferenceOutput } from '../testing/real-days.js';
 import { type GroupSummary, groupMetrics } from './index.js';
 
 const losAngeles = 'America/Los_Angeles';
@@ -166,5 +166,74 @@ describe.runIf(haveRealDays)('metrics of two people in August 2015', () => {
     ]);
     const [everybody] = groupMetrics(all, ['count'], months).metrics[0]!;
     expect(everybody).toMatchObject({ nUsers: 2, ON_FOOT: 9, BICYCLING: 5, IN_VEHICLE: 9 });
+  });
+});
+
+describe.runIf(haveRealDays)('metrics by label of people in the summer of 2016', () => {
+  const trips = (entries: readonly Entry[], user: string): Entry[] =>
+    entries.map((entry) => ({ ...entry, user_id: { $uuid: user.repeat(32) } }));
+  /** Six trips of 20 June, four of them labelled. */
+  const labelled = trips(
+    (readRecording('android-2016-06-20.expected_confirmed_trips') as Entry[]).map((entry) => ({
+      ...entry,
+      metadata: { ...entry.metadata, key: 'analysis/confirmed_trip' },
+    })),
+    'a',
+  );
+  /** Six trips of 22 and 25 July without labels. */
+  const silent = trips(
+    readReferenceOutput('android-2016-07-22-25-reboot').analysis['analysis/confirmed_trip']!,
+    'b',
+  );
+  const year = { start: 1_451_606_400, end: 1_483_228_799 };
+  const names = ['count', 'distance', 'duration', 'mean_speed', 'median_speed'] as const;
+  const labels = { label_walk: 2, label_shared_ride: 2, label_unlabeled: 2 };
+
+  it('agree for a day, whichever metric', () => {
+    const { metrics } = groupMetrics(labelled, names, {
+      frequency: 'DAILY',
+      from: { year: 2016 },
+      to: { year: 2016 },
+    });
+    const [[count], [distance], [duration], [mean], [median]] = metrics as [
+      GroupSummary[],
+      GroupSummary[],
+      GroupSummary[],
+      GroupSummary[],
+      GroupSummary[],
+    ];
+    expect(count).toMatchObject({ ...labels, nUsers: 1, fmt_time: '2016-06-20' });
+    const rides = labelled.filter(
+      ({ data }) => (data.user_input as { mode_confirm?: string }).mode_confirm === 'shared_ride',
+    );
+    const metres = rides.map(({ data }) => data.distance as number);
+    const seconds = rides.map(({ data }) => data.duration as number);
+    expect(distance!.label_shared_ride).toBe(metres[0]! + metres[1]!);
+    expect(duration!.label_shared_ride).toBe(seconds[0]! + seconds[1]!);
+    const speed = (metres[0]! / seconds[0]! + metres[1]! / seconds[1]!) / 2;
+    expect(mean!.label_shared_ride).toBeCloseTo(speed, 12);
+    expect(median!.label_shared_ride).toBe(mean!.label_shared_ride);
+  });
+
+  it('of those who say nothing are unlabeled, by month and by year', () => {
+    const all = [...labelled, ...silent];
+    const counts = (frequency: 'm' | 'y') => groupMetrics(all, ['count'], { frequency, ...year }).metrics[0]!;
+    expect(counts('m')).toMatchObject([
+      { ...labels, nUsers: 1, local_dt: { month: 6, day: 30 } },
+      { label_unlabeled: 6, nUsers: 1, local_dt: { month: 7, day: 31 } },
+    ]);
+    expect(counts('y')).toMatchObject([
+      { ...labels, label_unlabeled: 8, nUsers: 2, local_dt: { month: 12, day: 31 } },
+    ]);
+    const months = { frequency: 'MONTHLY', from: { year: 2016 }, to: { year: 2016 } } as const;
+    expect(groupMetrics(all, ['count'], months).metrics[0]!).toMatchObject([
+      { ...labels, local_dt: { month: 6 } },
+      { label_unlabeled: 6, local_dt: { month: 7 } },
+    ]);
+    // Days are those of UTC, to which evenings in the west are the next one; days without anybody are there too.
+    const days = groupMetrics(all, ['count'], { frequency: 'd', ...year }).metrics[0]!;
+    const travelled = days.flatMap(({ nUsers, fmt_time }) => (nUsers === 0 ? [] : [fmt_time.slice(5, 10)]));
+    expect(travelled).toEqual(['06-20', '07-22', '07-23', '07-26']);
+    expect(days).toHaveLength(37);
   });
 });
