@@ -93,6 +93,8 @@ function befall(entries: Entry[], { kind, from, length, by }: Mishap): Entry[] {
       return onThose((entry) => written(entry, by));
     case 'displaced':
       return onThose((entry) => displaced(entry, by));
+    case 'misdated':
+      return onThose((entry) => misdated(entry, by));
     case 'without activity':
       return without('background/motion_activity');
     case 'without transitions':
@@ -109,6 +111,14 @@ function anotherOf(entry: Entry, by: number): Entry {
 /** Written later than it was: the phone was busy. */
 function written(entry: Entry, by: number): Entry {
   return { ...entry, metadata: { ...entry.metadata, write_ts: entry.metadata.write_ts + by } };
+}
+
+/** By a clock that was wrong for a while: behind by more than a month, or by hours. */
+function misdated(entry: Entry, by: number): Entry {
+  const { ts } = entry.data as { ts?: number };
+  const off = by % 2 === 0 ? by * 1000 : by * 10;
+  const { metadata } = written(entry, -off);
+  return ts === undefined ? { ...entry, metadata } : { ...entry, metadata, data: { ...entry.data, ts: ts - off } };
 }
 
 /** Some hundred metres off, as by a reflection. */
