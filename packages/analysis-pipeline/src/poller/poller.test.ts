@@ -119,7 +119,7 @@ describe('the poller', () => {
         finish = () => resolve(unchanged);
       });
     person('a');
-    await poll();
+    await Promise.all([poll(), poll()]);
     await poll();
     finish();
     await idle();

@@ -50,13 +50,21 @@ export class Poller {
   readonly #options: PollerOptions;
   readonly #observed = new Map<PersonId, Observed>();
   readonly #running = new Map<PersonId, Promise<void>>();
+  #look: Promise<void> | undefined;
 
   constructor(options: PollerOptions) {
     this.#options = options;
   }
 
-  /** Looks at everybody once and starts what is due. Runs go on after it has returned. */
-  async poll(): Promise<void> {
+  /** Looks at everybody once and starts what is due. Runs go on after it has returned. A look at a time is enough. */
+  poll(): Promise<void> {
+    this.#look ??= this.#lookAtAll().finally(() => {
+      this.#look = undefined;
+    });
+    return this.#look;
+  }
+
+  async #lookAtAll(): Promise<void> {
     const { failing, people, onError } = this.#options;
     const seen = new Set<PersonId>();
     try {

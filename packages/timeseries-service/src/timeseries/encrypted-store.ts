@@ -6,6 +6,7 @@ import type { Directory } from './directory.js';
 import type { StoreContext } from './person/context.js';
 import { People, type PeopleCapacity } from './person/people.js';
 import { PersonSeries, type PersonTools, summaryOf } from './person-timeseries.js';
+import { findingsOf } from './read/findings.js';
 import { SealedSystemDocuments } from './system-documents.js';
 import type {
   PersonFindings,
@@ -15,7 +16,6 @@ import type {
   SystemDocuments,
   TimeseriesStore,
 } from './timeseries.js';
-import { findingsOf } from './read/findings.js';
 import { newPersonId, TokenDirectory } from './token-directory.js';
 import { putAll } from './upload/put.js';
 import { PutQueue } from './upload/put-queue.js';
@@ -37,6 +37,8 @@ export class EncryptedStore implements TimeseriesStore {
   readonly #tools: PersonTools;
   readonly #compactor: Compactor;
   readonly #damaged = new Set<PersonId>();
+  /** Summaries of people as they were when they left the memory: nothing has changed since. */
+  readonly #dropped = new Map<PersonId, PersonSummary>();
 
   constructor(parts: StoreParts) {
     const { engine, keys, clock } = parts;
@@ -48,7 +50,10 @@ export class EncryptedStore implements TimeseriesStore {
       },
       onCommit: (person) => this.#compactor.notice(person),
     };
-    this.#people = new People(this.#context, parts.capacity);
+    this.#people = new People(this.#context, parts.capacity, (state) => {
+      // Where others write as well, only the engine knows.
+      if (!engine.capabilities.shared) this.#dropped.set(state.id, summaryOf(state));
+    });
     this.#compactor = new Compactor(this.#people, parts.compaction);
     const puts = new PutQueue(this.#people, putAll);
     this.#tools = { people: this.#people, puts };
@@ -78,6 +83,10 @@ export class EncryptedStore implements TimeseriesStore {
       left -= ids.length;
       last = ids.at(-1);
     }
+  }
+
+  personIds(after: PersonId | undefined, limit: number): Promise<PersonId[]> {
+    return this.#context.engine.people(after, limit);
   }
 
   async compact(person?: PersonId): Promise<{ readonly merged: number; readonly written: number }> {
@@ -140,6 +149,8 @@ export class EncryptedStore implements TimeseriesStore {
 
   /** A person whose head does not open must not hide the others. */
   async #summary(id: PersonId): Promise<PersonSummary | undefined> {
+    const dropped = this.#people.isInMemory(id) ? undefined : this.#dropped.get(id);
+    if (dropped) return dropped;
     try {
       return summaryOf(await this.#people.get(id));
     } catch (error) {

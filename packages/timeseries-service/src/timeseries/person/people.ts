@@ -18,7 +18,13 @@ export class People {
   constructor(
     private readonly context: StoreContext,
     private readonly capacity: PeopleCapacity,
+    /** Told about everyone who leaves the memory. */
+    private readonly onDrop: (state: PersonState) => void = () => {},
   ) {}
+
+  isInMemory(id: PersonId): boolean {
+    return this.#states.has(id);
+  }
 
   /** The person as they are now. @throws SojournError `person-unknown`, `head-damaged` */
   async get(id: PersonId): Promise<PersonState> {
@@ -86,6 +92,7 @@ export class People {
       if (state.inUse || state === kept) continue;
       state.retired = true;
       this.#states.delete(id);
+      this.onDrop(state);
       blocks -= state.blocks.length;
     }
   }
