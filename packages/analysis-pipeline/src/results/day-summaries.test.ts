@@ -72,7 +72,10 @@ describe('summaries of days', () => {
     const summary = (distance: Record<string, number>) => ({ distance });
     const rows = [
       trip(1, start, { ble_sensed_summary: summary({ CAR: 10, E_CAR: 20 }), user_input: {} }),
-      trip(1, start, { cleaned_section_summary: summary({ ON_FOOT: 5, BICYCLING: 5 }) }),
+      trip(1, start, {
+        ble_sensed_summary: summary({ UNKNOWN: 10 }),
+        cleaned_section_summary: summary({ ON_FOOT: 5, BICYCLING: 5 }),
+      }),
       trip(1, start, { ble_sensed_summary: summary({ UNKNOWN: 0 }) }),
     ];
     const dimensions = ['mode', 'primary_ble_sensed_mode', 'mode_confirm', 'replaced_mode_confirm'] as const;

@@ -9,6 +9,7 @@ import {
   type LabelOption,
   type RegionalEnergy,
 } from './footprint/index.js';
+import { promptedSurveyOf, type TripSurvey } from './surveys/index.js';
 import { answeredSurvey, dimensionOf, type PromptedSurvey, type TripDimension } from './trip-dimensions.js';
 
 export const allDayMetrics = ['distance', 'duration', 'count', 'response_count', 'footprint'] as const;
@@ -45,7 +46,8 @@ export interface DaySummaryOptions {
 /** How days are summed up under the settings of an installation. */
 export function daySummaryOptions(settings: Settings): Omit<DaySummaryOptions, 'now'> {
   const labelOptions = settings['study.label_options'] as readonly LabelOption[];
-  return labelOptions.length === 0 ? {} : { labelOptions };
+  const promptedSurvey = promptedSurveyOf(settings['study.trip_surveys'] as readonly TripSurvey[]);
+  return { promptedSurvey, ...(labelOptions.length === 0 ? {} : { labelOptions }) };
 }
 
 const noRegionalEnergy: RegionalEnergy = { grid: new Map(), transit: new Map() };

@@ -38,6 +38,7 @@ export { type LocalDates, parseLocalDates, windowOf } from './local-dates.js';
 export { everyMetric, onlyMetrics, parseMetricList, usualMetrics } from './metric-list.js';
 export { type MetricsAnswer, metricsAnswer } from './metrics-answer.js';
 export type { Region } from './region.js';
+export { promptedSurveyOf, type TripSurvey } from './surveys/index.js';
 export { type TripCollectionOptions, tripCollectionOptions, tripCollections } from './trip-collections.js';
 export { type PromptedSurvey, type TripDimension, tripDimensions } from './trip-dimensions.js';
 export type { SectionCollection, TripCollection } from './trip-feature.js';

@@ -39,7 +39,13 @@ function labelOf({ data }: Entry, name: string): string | undefined {
   return typeof label === 'string' && label !== '' ? label : undefined;
 }
 
-const sensedVehicle = (trip: Entry): string | undefined => longest(trip.data.ble_sensed_summary);
+/** The vehicle whose beacons a trip met over the greatest distance. */
+export /** A trip on which no vehicle's beacon was seen has a summary all the same, of the mode `UNKNOWN`. */
+function sensedVehicle(trip: Entry): string | undefined {
+  const mode = longest(trip.data.ble_sensed_summary);
+  return mode === 'UNKNOWN' ? undefined : mode;
+}
+
 const sensedMode = (trip: Entry): string | undefined => longest(trip.data.cleaned_section_summary);
 
 /** The mode with the greatest distance of a summary, the first of equals. */

@@ -1,0 +1,1 @@
+export { promptedSurveyOf, type TripSurvey } from './prompted-survey.js';
