@@ -43,6 +43,8 @@ const settingsShape = z.object({
   personRate: z.coerce.number().positive().default(40),
   /** Seconds between two thorough rounds of compaction; 0 for no compaction at all. */
   compactSeconds: z.coerce.number().nonnegative().default(3600),
+  /** As the pipeline has it: says of whom a run is not due yet, see `isDormant`; 0 of nobody. */
+  dormantSeconds: z.coerce.number().nonnegative().default(0),
   /** Somebody supervises the process: it ends when its standard input does. */
   supervised: z.union([z.boolean(), z.stringbool()]).default(false),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -79,6 +81,7 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   personBurst: 'SOJOURN_PERSON_BURST',
   personRate: 'SOJOURN_PERSON_RATE',
   compactSeconds: 'SOJOURN_COMPACT_SECONDS',
+  dormantSeconds: 'SOJOURN_DORMANT_SECONDS',
   supervised: 'SOJOURN_SUPERVISED',
   logLevel: 'SOJOURN_LOG_LEVEL',
 };

@@ -82,6 +82,19 @@ export class JobDesk {
     return record;
   }
 
+  /**
+   * As `submit`, for a job of one person; while the same one is waiting or under way, that is the answer.
+   * @throws SojournError as `submit`
+   */
+  async submitOnce(name: string, person: PersonId, caller: JobCaller): Promise<JobRecord> {
+    const open = await this.#options.jobs.open();
+    const same = open.find(
+      ({ record }) => record.name === name && record.person === person && !hasEnded(record),
+    );
+    if (same !== undefined && maySee(same.record, caller)) return same.record;
+    return this.submit({ name, parameters: { person } }, caller);
+  }
+
   /** @throws SojournError `not-found` when there is none that the caller may see */
   async get(id: string, caller: JobCaller): Promise<JobRecord> {
     const record = await this.#options.jobs.get(id);

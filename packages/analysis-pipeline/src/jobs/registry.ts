@@ -3,13 +3,17 @@ import { aggregateMetrics } from './definitions/aggregate-metrics.js';
 import { exportRawData } from './definitions/export-raw.js';
 import { intake } from './definitions/intake.js';
 import { purgeRawData } from './definitions/purge-raw.js';
+import { reconvert } from './definitions/reconvert.js';
 import { reset } from './definitions/reset.js';
 import { restoreRawData } from './definitions/restore-raw.js';
+import { retry } from './definitions/retry.js';
 import { trainTripModel } from './definitions/train-trip-model.js';
 
 /** Every kind of job. */
 export const jobDefinitions: readonly JobDefinition[] = [
   intake,
+  retry,
+  reconvert,
   reset,
   exportRawData,
   purgeRawData,

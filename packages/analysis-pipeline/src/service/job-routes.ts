@@ -1,3 +1,4 @@
+import { SojournError } from '@sojourn/datamodel';
 import { DEFAULT_PAGE_SIZE, MAXIMUM_PAGE_SIZE, publicRoutes } from '@sojourn/datamodel/http';
 import { type Connection, decode, type HttpServer, routeOf } from '@sojourn/service-kit';
 import { type JobDesk, jobOf, parameterSchema } from '../jobs/index.js';
@@ -20,6 +21,7 @@ export async function addJobRoutes(api: HttpServer, { timeseries, ...parts }: Jo
     await addJobProgress(scope, parts);
     mountJobRoutes(scope, parts.desk, (path) => path);
     mountJobRoutes(scope, parts.desk, (path) => path.replace(/^\/v2/, ''));
+    mountRetryRoutes(scope, parts.desk);
   });
 }
 
@@ -64,6 +66,28 @@ function mountJobRoutes(api: HttpServer, desk: JobDesk, at: (path: string) => st
     ...routeOf(cancelJob),
     url: at(cancelJob.path),
     handler: async (request) => jobOf(await desk.cancel(request.params.job, jobCallerOf(request))),
+  });
+}
+
+/** A retry is a job; these are the buttons for it. */
+function mountRetryRoutes(api: HttpServer, desk: JobDesk): void {
+  const { retryOwn, retryPerson } = publicRoutes;
+  api.route({
+    ...routeOf(retryOwn),
+    handler: async (request, reply) => {
+      const caller = jobCallerOf(request);
+      if (caller.person === null) throw new SojournError('person-unknown');
+      return reply.code(retryOwn.status).send(jobOf(await desk.submitOnce('retry', caller.person, caller)));
+    },
+  });
+  api.route({
+    ...routeOf(retryPerson),
+    handler: async (request, reply) => {
+      const caller = jobCallerOf(request);
+      if (caller.role !== 'operator') throw new SojournError('role-insufficient');
+      const { person } = request.params;
+      return reply.code(retryPerson.status).send(jobOf(await desk.submitOnce('retry', person, caller)));
+    },
   });
 }
 

@@ -120,6 +120,8 @@ export async function createPipelineService(
       config.pollSeconds === 0
         ? []
         : [
+            // Asked for until it is taken, should the store not answer yet.
+            { name: 'reconvert', seconds: 3600, occasion: software },
             { name: 'aggregate-metrics', seconds: config.aggregateSeconds },
             { name: 'train-trip-model', seconds: config.trainSeconds },
           ],

@@ -8,6 +8,7 @@ import {
   type JobDefinitionSummary,
   type JobStatus,
   type LockState,
+  type PersonWaiting,
   type Profile,
   publicRoutes,
   type Quarantined,
@@ -171,6 +172,14 @@ export interface SojournClient {
   /** Calls a job off; it ends soon after. */
   cancelJob(id: string, options?: CallOptions): Promise<Job>;
 
+  /**
+   * Tries again what failed: entries in quarantine, then the stages. Asking while that goes on gives the same job.
+   * @param person for operators; left out, the caller's own
+   */
+  retry(person?: PersonId, options?: CallOptions): Promise<Job>;
+
+  /** For operators: for whom something is waiting, why, and since when. */
+  waitingPeople(options?: CallOptions): AsyncGenerator<PersonWaiting>;
   /** For operators. */
   tokens(options?: CallOptions): Promise<TokenSummary[]>;
   /** The text of the new tokens is shown this once. */
@@ -247,6 +256,14 @@ export function createClient(options: SojournClientOptions): SojournClient {
     async waiting(callOptions) {
       return (await call(publicRoutes.listWaiting, {}, callOptions)).waiting;
     },
+    waitingPeople: (callOptions) =>
+      itemsOf(
+        pagesOf(async (after) => {
+          const query = after === null ? {} : { after };
+          const page = await call(publicRoutes.listWaitingPeople, { query }, callOptions);
+          return { items: page.people, cursor: page.next };
+        }),
+      ),
     quarantine: (callOptions) =>
       itemsOf(
         pagesOf(async (cursor) => {
@@ -328,6 +345,11 @@ export function createClient(options: SojournClientOptions): SojournClient {
         }),
       ),
     cancelJob: (job, callOptions) => call(publicRoutes.cancelJob, { params: { job } }, callOptions),
+
+    retry: (person, callOptions) =>
+      person === undefined
+        ? call(publicRoutes.retryOwn, {}, callOptions)
+        : call(publicRoutes.retryPerson, { params: { person } }, callOptions),
 
     async tokens(callOptions) {
       return (await call(publicRoutes.listTokens, {}, callOptions)).tokens;

@@ -55,6 +55,7 @@ export type {
   JobDefinitionSummary,
   JobStatus,
   JobStep,
+  PersonWaiting,
   Quarantined,
   WaitingItem,
 } from './public/index.js';

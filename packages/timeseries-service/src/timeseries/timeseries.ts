@@ -359,6 +359,8 @@ export interface TimeseriesStore {
   /** Makes a person with an own set of keys. @returns the new id, or the one given */
   createPerson(id?: PersonId): Promise<PersonId>;
   people(after?: PersonId, limit?: number): AsyncIterable<PersonSummary>;
+  /** Ids in ascending order after a given one, also of those whose head does not open. */
+  personIds(after: PersonId | undefined, limit: number): Promise<PersonId[]>;
   /** Merges small blocks now, of one person or of all. */
   compact(person?: PersonId): Promise<{ readonly merged: number; readonly written: number }>;
   figures(): Promise<StoreFigures>;

@@ -18,7 +18,15 @@ export {
 } from './jobs.js';
 export { lock, unlock } from './lock.js';
 export { listQuarantine, type Quarantined, quarantinedShape } from './quarantine.js';
+export { retryOwn, retryPerson } from './retry.js';
 export { closeSession, me, openSession } from './session.js';
 export { listStreams } from './streams.js';
 export { listTokens, makeTokens, withdrawToken } from './tokens.js';
-export { listWaiting, type WaitingItem, waitingItemShape } from './waiting.js';
+export {
+  listWaiting,
+  listWaitingPeople,
+  type PersonWaiting,
+  personWaitingShape,
+  type WaitingItem,
+  waitingItemShape,
+} from './waiting.js';

@@ -1,21 +1,78 @@
-import type { WaitingItem } from '@sojourn/datamodel/http';
-import type { Waiting } from '../../timeseries/index.js';
+import { isDormant, isSojournError, type PersonId } from '@sojourn/datamodel';
+import { FAILING_RUNS, type FailingRun, type WaitingItem } from '@sojourn/datamodel/http';
+import type { PersonTimeseries, TimeseriesStore, Waiting } from '../../timeseries/index.js';
 
-/** What is waiting as a list for people: nothing that is empty, each with its reason. */
-export function waitingItems(waiting: Waiting): WaitingItem[] {
-  const { usercache, quarantine, inbox, lease, damage } = waiting;
+/** What waits for a person, each with its reason, and nothing that is empty. */
+export async function waitingFor(
+  store: TimeseriesStore,
+  id: PersonId,
+  dormantSeconds: number,
+): Promise<{ readonly locked: boolean; readonly waiting: WaitingItem[] }> {
+  const person = store.person(id);
+  const [waiting, failing] = await Promise.all([person.waiting(), failingRun(store, id)]);
+  const mayRun = waiting.usercache.count > 0 && !waiting.locked && waiting.lease === null;
+  const dormant = mayRun && (await isAsleep(person, dormantSeconds));
+  return { locked: waiting.locked, waiting: itemsOf(waiting, failing, dormant) };
+}
+
+/** As `waitingFor`, also for a person whose head does not open; nobody must be hidden by their damage. */
+export async function waitingEvenDamaged(
+  store: TimeseriesStore,
+  id: PersonId,
+  dormantSeconds: number,
+): Promise<{ readonly locked: boolean; readonly waiting: WaitingItem[] }> {
+  try {
+    return await waitingFor(store, id, dormantSeconds);
+  } catch (error) {
+    if (!isSojournError(error) || (error.code !== 'head-damaged' && error.code !== 'person-unknown')) {
+      throw error;
+    }
+    const damage: WaitingItem = { what: 'blocks', why: error.code, count: null, since: null };
+    return { locked: false, waiting: error.code === 'head-damaged' ? [damage] : [] };
+  }
+}
+
+async function failingRun(store: TimeseriesStore, id: PersonId): Promise<FailingRun | undefined> {
+  return (await store.documents.get(FAILING_RUNS, id))?.value as FailingRun | undefined;
+}
+
+async function isAsleep(person: PersonTimeseries, seconds: number): Promise<boolean> {
+  if (seconds === 0) return false;
+  return isDormant(await person.profile(), await person.states(), seconds);
+}
+
+function itemsOf(waiting: Waiting, failing: FailingRun | undefined, dormant: boolean): WaitingItem[] {
+  const { usercache, inbox, damage } = waiting;
   const items: WaitingItem[] = [
-    {
-      what: 'entries',
-      why: lease ? 'run-in-progress' : 'run-due',
-      count: usercache.count,
-      since: usercache.since,
-    },
-    { what: 'sealed-entries', why: 'person-locked', count: inbox.count, since: inbox.since },
-    ...Object.entries(quarantine.byCode).map(
-      ([why, count]): WaitingItem => ({ what: 'quarantine', why, count, since: quarantine.since }),
-    ),
+    { what: 'entries', why: whyNotRun(waiting, failing, dormant), ...usercache },
+    { what: 'sealed-entries', why: 'person-locked', ...inbox },
+    ...runItems(failing),
+    ...quarantineItems(waiting),
     ...damage.map(({ code }): WaitingItem => ({ what: 'blocks', why: code, count: 1, since: null })),
   ];
   return items.filter(({ count }) => count !== 0);
+}
+
+function whyNotRun({ locked, lease }: Waiting, failing: FailingRun | undefined, dormant: boolean): string {
+  if (locked) return 'person-locked';
+  if (lease !== null) return 'run-in-progress';
+  if (failing !== undefined && failing.code !== null) return 'run-failing';
+  return dormant ? 'dormant' : 'run-due';
+}
+
+/** By code, which nobody can read while the person is locked. */
+function quarantineItems({ locked, quarantine }: Waiting): WaitingItem[] {
+  const { since, count: all, byCode } = quarantine;
+  const counts = locked ? { 'person-locked': all } : byCode;
+  return Object.entries(counts).map(([why, count]) => ({ what: 'quarantine', why, count, since }));
+}
+
+function runItems(failing: FailingRun | undefined): WaitingItem[] {
+  if (failing === undefined) return [];
+  const { code, stages, since, failures: count, nextTry: retryAt } = failing;
+  const item = (why: string): WaitingItem => ({ what: 'run', why, count, since, retryAt });
+  return [
+    ...(code === null ? [] : [item(code)]),
+    ...stages.map((failed): WaitingItem => ({ ...item(failed.code), stage: failed.stage })),
+  ];
 }
