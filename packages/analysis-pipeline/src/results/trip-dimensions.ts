@@ -39,9 +39,11 @@ function labelOf({ data }: Entry, name: string): string | undefined {
   return typeof label === 'string' && label !== '' ? label : undefined;
 }
 
-/** The vehicle whose beacons a trip met over the greatest distance. */
-export /** A trip on which no vehicle's beacon was seen has a summary all the same, of the mode `UNKNOWN`. */
-function sensedVehicle(trip: Entry): string | undefined {
+/**
+ * The vehicle whose beacons a trip met over the greatest distance. A trip on which none was seen has a summary all the
+ * same, of the mode `UNKNOWN`.
+ */
+export function sensedVehicle(trip: Entry): string | undefined {
   const mode = longest(trip.data.ble_sensed_summary);
   return mode === 'UNKNOWN' ? undefined : mode;
 }
