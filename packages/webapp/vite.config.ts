@@ -24,6 +24,13 @@ export default defineConfig({
     // The browser fetches what a page needs by itself; an inline script would break the policy.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: ['index.html', 'src/service-worker/service-worker.ts'],
+      output: {
+        // A service worker is in charge of what lies beside and below it, and keeps its name.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
+    },
     reportCompressedSize: false,
     // The map is larger, and comes by itself.
     chunkSizeWarningLimit: 1200,

@@ -39,6 +39,7 @@ await makeUnlessFresh({
   target: join(folder, 'dist', 'page'),
   inputs: [
     join(folder, 'src', 'page'),
+    join(folder, 'src', 'service-worker'),
     join(folder, 'public'),
     join(folder, 'scripts'),
     join(folder, 'index.html'),

@@ -3,6 +3,7 @@ import './style/index.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/index.js';
+import { registerServiceWorker } from './offline/index.js';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root element');
@@ -11,3 +12,4 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+registerServiceWorker();

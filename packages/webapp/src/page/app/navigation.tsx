@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Route, Tags } from 'lucide-react';
+import { ChartColumn, HardDriveDownload, Route, Tags } from 'lucide-react';
 import { useLanguage } from '../language/index.js';
 import { Brand } from '../ui/index.js';
 import { SettingsMenu } from './settings-menu.js';
@@ -31,6 +31,8 @@ export function Navigation({ role }: { role: string }) {
 const personal = [
   { to: '/', icon: Route, name: 'diary' },
   { to: '/labels', icon: Tags, name: 'labels' },
+  { to: '/dashboard', icon: ChartColumn, name: 'dashboard' },
+  { to: '/data', icon: HardDriveDownload, name: 'data' },
 ] as const;
 
 /** The pages of somebody with this role; an operator has no diary. */

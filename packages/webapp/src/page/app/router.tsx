@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { readDashboardSearch } from '../dashboard/index.js';
+import { readDataSearch } from '../data/index.js';
 import { readDiarySearch } from '../diary/index.js';
 import { NotFound } from './not-found.js';
 import { Shell } from './shell.js';
@@ -18,10 +20,24 @@ const labels = createRoute({
   component: lazyRouteComponent(() => import('../labels/page.js'), 'LabelsPage'),
 });
 
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  validateSearch: readDashboardSearch,
+  component: lazyRouteComponent(() => import('../dashboard/page.js'), 'DashboardPage'),
+});
+
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  validateSearch: readDataSearch,
+  component: lazyRouteComponent(() => import('../data/page.js'), 'DataPage'),
+});
+
 /** Every page by its address; what a page shows is in the query of the address. */
 export function createPageRouter() {
   return createRouter({
-    routeTree: root.addChildren([diary, labels]),
+    routeTree: root.addChildren([diary, labels, dashboard, data]),
     defaultPreload: 'intent',
     scrollRestoration: true,
   });

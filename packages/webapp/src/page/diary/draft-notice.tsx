@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Hourglass } from 'lucide-react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { api } from '../api/index.js';
@@ -6,6 +6,7 @@ import type { Format } from '../format/index.js';
 import { type Messages, useLanguage } from '../language/index.js';
 
 const A_MINUTE = 60_000;
+const LOOK_AGAIN = 1_000;
 
 /** What has arrived and is not in the diary yet, why, and until when the diary is complete. */
 export function DraftNotice() {
@@ -38,9 +39,33 @@ export function DraftNotice() {
             {since !== null && messages.diary.draft.since(format.instant(since))}
           </p>
         ))}
+        {data.waiting.some(({ what }) => what === 'entries') && <ProcessNow />}
         {data.complete !== null && <p>{completeUntil(data.complete, messages, format)}</p>}
       </DisclosurePanel>
     </Disclosure>
+  );
+}
+
+/** Asks for a run instead of waiting for the next one. */
+function ProcessNow() {
+  const { messages } = useLanguage();
+  const queries = useQueryClient();
+  const run = useMutation({
+    mutationFn: async () => {
+      const { id } = await api.startJob({ name: 'intake' });
+      for (;;) {
+        const job = await api.job(id);
+        if (job.ended !== null) return;
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+      }
+    },
+    // A run may change anything.
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return (
+    <Button className="button" isPending={run.isPending} onPress={() => run.mutate()}>
+      {run.isPending ? messages.diary.draft.running : messages.diary.draft.now}
+    </Button>
   );
 }
 

@@ -9,11 +9,10 @@ import {
   DialogTrigger,
   Heading,
   Popover,
-  ToggleButton,
-  ToggleButtonGroup,
 } from 'react-aria-components';
 import { type DayRange, type Format, moveBy, type Span, spans } from '../format/index.js';
 import { useLanguage } from '../language/index.js';
+import { Segments } from '../ui/index.js';
 
 interface ToolbarProps {
   readonly span: Span;
@@ -28,20 +27,12 @@ export function Toolbar({ span, day, range, onSpan, onDay }: ToolbarProps) {
   const { messages, format } = useLanguage();
   return (
     <div className="toolbar">
-      <ToggleButtonGroup
-        className="segments"
-        aria-label={messages.diary.span}
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[span]}
-        onSelectionChange={(keys) => onSpan([...keys][0] as Span)}
-      >
-        {spans.map((name) => (
-          <ToggleButton key={name} id={name}>
-            {messages.spans[name]}
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Segments
+        label={messages.diary.span}
+        options={spans.map((id) => ({ id, name: messages.spans[id] }))}
+        chosen={span}
+        onChoose={onSpan}
+      />
       <div className="dates">
         <Button
           className="icon-button"

@@ -33,12 +33,16 @@ export interface Format {
   shortDay(day: string): string;
   /** As in `November 2026`. */
   month(day: string): string;
+  /** As in `Nov`. */
+  shortMonth(day: string): string;
   /** As in `2–8 Nov 2026`. */
   range(first: string, last: string): string;
   /** Time of day of the place, as in `13:19` or `1:19 PM`. */
   clock(moment: Pick<Moment, 'day' | 'clock'>): string;
   /** Unix seconds on the reader's own clock. */
   instant(ts: number): string;
+  /** The date of Unix seconds on the reader's own calendar. */
+  instantDay(ts: number): string;
   bytes(count: number): string;
 }
 
@@ -64,9 +68,11 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
   const date = local({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
   const shortDay = local({ day: 'numeric', month: 'short' });
   const month = local({ month: 'long', year: 'numeric' });
+  const shortMonth = local({ month: 'short' });
   const range = local({ day: 'numeric', month: 'short', year: 'numeric' });
   const clock = local({ hour: 'numeric', minute: '2-digit' });
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const instantDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const dateOf = (text: string, time = '00:00') => new Date(`${text}T${time}:00Z`);
 
   return {
@@ -96,9 +102,11 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
     date: (text) => date.format(dateOf(text)),
     shortDay: (text) => shortDay.format(dateOf(text)),
     month: (text) => month.format(dateOf(text)),
+    shortMonth: (text) => shortMonth.format(dateOf(text)),
     range: (first, last) => range.formatRange(dateOf(first), dateOf(last)),
     clock: (moment) => clock.format(dateOf(moment.day, moment.clock)),
     instant: (ts) => instant.format(new Date(ts * 1000)),
+    instantDay: (ts) => instantDay.format(new Date(ts * 1000)),
     bytes(count) {
       const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
       const power = Math.min(units.length - 1, count < 1 ? 0 : Math.floor(Math.log10(count) / 3));

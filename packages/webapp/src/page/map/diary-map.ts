@@ -1,24 +1,11 @@
-import {
-  type GeoJSONSource,
-  LngLatBounds,
-  Map as MapLibreMap,
-  NavigationControl,
-  ScaleControl,
-  setWorkerUrl,
-} from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import 'maplibre-gl/dist/maplibre-gl.css';
+import type { GeoJSONSource } from 'maplibre-gl';
 import { modeColours } from '../modes/index.js';
 import type { Theme } from '../preferences/index.js';
 import type { Position, Trip } from '../trips/index.js';
-import { basemapStyle, townLayer } from './basemap-style.js';
+import { addTowns, createBaseMap } from './base-map.js';
 import { mapColours } from './map-colours.js';
-import { townFeatures } from './town-features.js';
 import { featuresOf } from './trip-features.js';
 import { tripLayers } from './trip-layers.js';
-
-// The content-security policy allows workers of our own origin only, so MapLibre's is a file of ours.
-setWorkerUrl(workerUrl);
 
 /** What the map tells whoever made it. */
 export interface DiaryMapEvents {
@@ -38,34 +25,14 @@ export interface DiaryMap {
 
 /** Layers whose features are trips. */
 const SENSITIVE = ['trip-hit', 'trip-places'];
-const WHOLE_WORLD: [number, number, number, number] = [-140, -50, 170, 72];
 
-/**
- * Makes a map in an element; the MapLibre map itself is the element's member `map`, for tests.
- * @param theme colours; another theme needs another map
- */
+/** @param theme colours; another theme needs another map */
 export function createDiaryMap(container: HTMLElement, theme: Theme, events: DiaryMapEvents): DiaryMap {
   const colours = mapColours[theme];
-  const map = new MapLibreMap({
-    container,
-    style: basemapStyle(location.origin, colours),
-    bounds: WHOLE_WORLD,
-    attributionControl: { compact: true },
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    maxZoom: 18,
-    fadeDuration: 150,
-  });
-  map.touchZoomRotate.disableRotation();
-  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
-  map.addControl(new ScaleControl(), 'bottom-left');
-  Object.assign(container, { map });
-
+  const { map, ready, fit } = createBaseMap(container, colours);
   let trips: readonly Trip[] = [];
   let selected: Trip | undefined;
   let hovered: string | undefined;
-  const ready = new Promise<void>((resolve) => map.once('style.load', () => resolve()));
 
   const source = (name: string) => map.getSource<GeoJSONSource>(name)!;
   const mark = (trip: string | undefined, state: Record<string, boolean>) => {
@@ -77,13 +44,7 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
     const { sources, layers } = tripLayers(colours, modeColours, theme);
     for (const [name, specification] of Object.entries(sources)) map.addSource(name, specification);
     for (const layer of layers) map.addLayer(layer);
-    map.addLayer(townLayer(colours));
-    const showTowns = async () => {
-      const towns = await townFeatures(map.getBounds(), map.getZoom()).catch(() => undefined);
-      if (towns) map.getSource<GeoJSONSource>('towns')?.setData(towns);
-    };
-    map.on('moveend', () => void showTowns());
-    void showTowns();
+    addTowns(map, colours);
     map.on('mousemove', SENSITIVE, ({ features }) => {
       map.getCanvas().style.cursor = 'pointer';
       events.onHover(features?.[0]?.properties.trip as string | undefined);
@@ -98,16 +59,6 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
     });
   });
 
-  const fit = (positions: readonly Position[], animate: boolean) => {
-    const [first] = positions;
-    if (!first) return;
-    const bounds = positions.reduce(
-      (box, [longitude, latitude]) => box.extend([longitude, latitude]),
-      new LngLatBounds([first[0], first[1]], [first[0], first[1]]),
-    );
-    map.fitBounds(bounds, { padding: 48, maxZoom: 15, duration: animate ? 500 : 0 });
-  };
-
   return {
     show(shown) {
       const first = trips.length === 0;
@@ -117,7 +68,7 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
         const { lines, places } = featuresOf(shown);
         source('trip-lines').setData(lines);
         source('trip-places').setData(places);
-        fit(selected ? pathOf(selected) : shown.flatMap(pathOf), !first && !prefersStillness());
+        fit(selected ? pathOf(selected) : shown.flatMap(pathOf), { animate: !first });
       });
     },
     select(trip) {
@@ -131,8 +82,8 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
           'line-opacity',
           trip ? ['case', ['boolean', ['feature-state', 'selected'], false], 1, 0.3] : 1,
         );
-        if (trip) fit(pathOf(trip), !prefersStillness());
-        else if (before) fit(trips.flatMap(pathOf), !prefersStillness());
+        if (trip) fit(pathOf(trip), { animate: true });
+        else if (before) fit(trips.flatMap(pathOf), { animate: true });
       });
     },
     hover(trip) {
@@ -153,8 +104,4 @@ function pathOf(trip: Trip): Position[] {
     ...trip.sections.flatMap(({ points }) => points.map(({ position }) => position)),
     trip.to,
   ];
-}
-
-function prefersStillness(): boolean {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

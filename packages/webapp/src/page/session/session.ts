@@ -1,6 +1,7 @@
 import { isSojournError } from '@sojourn/datamodel';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/index.js';
+import { forgetOfflineAnswers } from '../offline/index.js';
 
 export const sessionKey = ['session'] as const;
 
@@ -33,6 +34,7 @@ export function useDoor() {
     },
     async signOut(): Promise<void> {
       await api.closeSession();
+      forgetOfflineAnswers();
       queries.clear();
       queries.setQueryData(sessionKey, null);
     },

@@ -4,6 +4,7 @@ export { groupByDay, type TimelineRow, timelineOf, tripsWithin } from './timelin
 export { type Totals, totalsOf } from './totals.js';
 export {
   type Answer,
+  compositeTrips,
   type ModeShare,
   type Place,
   readPlace,

@@ -2,3 +2,4 @@ export { Brand } from './brand.js';
 export { Empty } from './empty.js';
 export { Loading } from './loading.js';
 export { explainError, Problem } from './problem.js';
+export { Segments } from './segments.js';

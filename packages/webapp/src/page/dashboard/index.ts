@@ -1,0 +1,1 @@
+export { type DashboardSearch, readDashboardSearch } from './search.js';

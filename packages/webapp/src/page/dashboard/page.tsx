@@ -1,0 +1,67 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ChartColumn } from 'lucide-react';
+import { useMemo } from 'react';
+import { useLanguage } from '../language/index.js';
+import { useLatestDay } from '../trips/index.js';
+import { Empty, Loading, Problem, Segments } from '../ui/index.js';
+import { Comparison } from './comparison.js';
+import { useMetrics } from './metrics-query.js';
+import { ModeTable } from './mode-table.js';
+import { OwnPlaces } from './own-places.js';
+import { type DashboardSearch, measures, steps } from './search.js';
+import { bucketsOf, daysUpTo, totalsByMode } from './sums.js';
+import { SumsChart } from './sums-chart.js';
+
+/** What all the travel comes to. */
+export function DashboardPage() {
+  const { messages } = useLanguage();
+  const search: DashboardSearch = useSearch({ from: '/dashboard' });
+  const navigate = useNavigate({ from: '/dashboard' });
+  const { measure = 'distance', step = 'day' } = search;
+  const latest = useLatestDay();
+  const range = useMemo(() => (latest.data ? daysUpTo(latest.data, step) : undefined), [latest.data, step]);
+  const metrics = useMetrics(range, measure);
+  const buckets = useMemo(
+    () => (range && metrics.data ? bucketsOf(metrics.data.own, measure, range, step) : []),
+    [metrics.data, measure, range, step],
+  );
+  const show = (change: DashboardSearch) =>
+    void navigate({ search: (before: DashboardSearch) => ({ ...before, ...change }) });
+  const failed = latest.error ?? metrics.error;
+  const totals = totalsByMode(buckets);
+  return (
+    <div className="page dashboard-page">
+      <header className="dashboard-head">
+        <h1>{messages.dashboard.title}</h1>
+        <Segments
+          label={messages.dashboard.measure}
+          options={measures.map((id) => ({ id, name: messages.dashboard.measures[id] }))}
+          chosen={measure}
+          onChoose={(chosen) => show({ measure: chosen })}
+        />
+        <Segments
+          label={messages.dashboard.step}
+          options={steps.map((id) => ({ id, name: messages.spans[id] }))}
+          chosen={step}
+          onChoose={(chosen) => show({ step: chosen })}
+        />
+      </header>
+      {failed ? (
+        <Problem error={failed} retry={() => void (latest.isError ? latest.refetch() : metrics.refetch())} />
+      ) : latest.isPending || (range && metrics.isPending) ? (
+        <Loading />
+      ) : !range || !metrics.data ? (
+        <Empty icon={ChartColumn} title={messages.diary.empty}>
+          <p>{messages.diary.neverHint}</p>
+        </Empty>
+      ) : (
+        <div className="dashboard-panels">
+          <SumsChart buckets={buckets} measure={measure} step={step} />
+          <ModeTable totals={totals} measure={measure} />
+          <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
+          <OwnPlaces range={range} />
+        </div>
+      )}
+    </div>
+  );
+}

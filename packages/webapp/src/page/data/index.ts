@@ -1,0 +1,1 @@
+export { type DataSearch, readDataSearch } from './search.js';

@@ -1,0 +1,64 @@
+import type { GeoJSONSource } from 'maplibre-gl';
+import type { Theme } from '../preferences/index.js';
+import type { Position } from '../trips/index.js';
+import { addTowns, createBaseMap } from './base-map.js';
+import { mapColours } from './map-colours.js';
+
+/** A map of where somebody was how much. */
+export interface HeatMap {
+  show(positions: readonly Position[]): void;
+  remove(): void;
+}
+
+const ramp: Readonly<Record<Theme, readonly string[]>> = {
+  light: ['rgba(26, 107, 79, 0)', '#9fd0bb', '#3f9a76', '#e0a52f', '#c0392f'],
+  dark: ['rgba(127, 211, 177, 0)', '#1f5a47', '#4fae8b', '#f0c05a', '#ff8a7d'],
+};
+
+export function createHeatMap(container: HTMLElement, theme: Theme): HeatMap {
+  const colours = mapColours[theme];
+  const { map, ready, fit } = createBaseMap(container, colours);
+  const [none, ...steps] = ramp[theme];
+  void ready.then(() => {
+    map.addSource('positions', { type: 'geojson', data: collectionOf([]) });
+    map.addLayer({
+      id: 'positions',
+      type: 'heatmap',
+      source: 'positions',
+      paint: {
+        'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 3, 6, 10, 10, 15, 22],
+        'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 3, 0.4, 14, 1],
+        'heatmap-weight': 0.5,
+        'heatmap-opacity': 0.85,
+        'heatmap-color': [
+          'interpolate',
+          ['linear'],
+          ['heatmap-density'],
+          0,
+          none!,
+          ...steps.flatMap((colour, index) => [0.08 + index * 0.3, colour]),
+        ],
+      },
+    });
+    addTowns(map, colours);
+  });
+  return {
+    show: (positions) =>
+      void ready.then(() => {
+        map.getSource<GeoJSONSource>('positions')?.setData(collectionOf(positions));
+        fit(positions, { animate: false });
+      }),
+    remove: () => map.remove(),
+  };
+}
+
+function collectionOf(positions: readonly Position[]) {
+  return {
+    type: 'FeatureCollection' as const,
+    features: positions.map(([longitude, latitude]) => ({
+      type: 'Feature' as const,
+      properties: {},
+      geometry: { type: 'Point' as const, coordinates: [longitude, latitude] },
+    })),
+  };
+}
