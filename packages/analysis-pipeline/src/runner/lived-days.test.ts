@@ -16,7 +16,7 @@ import {
   runOn,
 } from '../testing/index.js';
 
-const full = { settings: { 'intake.rederive': 'full' } };
+const full = { 'intake.rederive': 'full' };
 /** What depends on ids and on when something was written. */
 const passing = ['user_id', 'metadata', 'metadata_write_ts', 'index'];
 
@@ -134,18 +134,21 @@ describe('days of invented and of real people, with mishaps', () => {
         livedDays,
         fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 50 }),
         fc.integer({ min: 1, max: 3 }),
-        async (days, cuts, every) => {
+        fc.boolean(),
+        async (days, cuts, every, isFiltering) => {
+          const settings = { ...full, 'intake.cleaning.filter_accuracy.enable': isFiltering };
+          const run = (store: MemoryStore) => runOn(store, { settings });
           const batch = storeWith(days);
-          await runOn(batch, full);
+          await run(batch);
           const labels = labelsOf(batch, every);
           batch.import(labels);
-          await runOn(batch, full);
+          await run(batch);
           const trickle = new MemoryStore();
           for (let part = 0; part < 3; part++) {
             const isOfPart = (_: Entry, index: number) => cuts[index % cuts.length] === part;
             deliver(trickle, days, entriesOf(days).filter(isOfPart));
             trickle.import(labels.filter(isOfPart));
-            await runOn(trickle, full);
+            await run(trickle);
           }
           expect(resultDifferences(trickle, batch)).toEqual([]);
           expect(trickle.members).toEqual(batch.members);

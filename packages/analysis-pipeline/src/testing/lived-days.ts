@@ -19,6 +19,7 @@ const mishaps = [
   'repeated',
   'delayed',
   'displaced',
+  'misdated',
   'without activity',
   'without transitions',
 ] as const;

@@ -28,7 +28,9 @@ export const accuracyFilter: Stage = {
     const all = input.view.find(locationKey, range);
     const filtered = input.view.find(filteredLocationKey, range);
     return {
-      insert: filteredPoints(all, filtered).map((entry) => asFiltered(entry, input.make)),
+      ...(input.rederivation.from === 'start'
+        ? filteredAnew(all, filtered, input.make)
+        : { insert: filteredPoints(all, filtered).map((entry) => asFiltered(entry, input.make)) }),
       processedUpTo: all.at(-1)?.metadata.write_ts ?? null,
       entries: all.length + filtered.length,
     };
@@ -59,6 +61,35 @@ export function filteredPoints(all: readonly Entry[], filtered: readonly Entry[]
     if (!takenTimes.has(milliseconds(entry))) chosen.push(uploads[row]!);
   });
   return chosen;
+}
+
+/**
+ * What makes the filtered points those that there would be if all points had come at once. Earlier runs, which knew
+ * fewer, may have made others; those equal an unfiltered point in all but their key.
+ */
+function filteredAnew(
+  all: readonly Entry[],
+  filtered: readonly Entry[],
+  make: EntryMaker,
+): Pick<StageOutput, 'insert' | 'remove'> {
+  const sources = new Set(all.map(contentOf));
+  const copies = new Map<string, Entry[]>();
+  const sent: Entry[] = [];
+  for (const entry of filtered) {
+    const content = contentOf(entry);
+    if (!sources.has(content)) sent.push(entry);
+    else copies.set(content, [...(copies.get(content) ?? []), entry]);
+  }
+  const insert: Entry[] = [];
+  for (const source of filteredPoints(all, sent)) {
+    if (copies.get(contentOf(source))?.shift() === undefined) insert.push(asFiltered(source, make));
+  }
+  return { insert, remove: [...copies.values()].flat() };
+}
+
+/** Everything that an entry says, whatever its stream. */
+function contentOf({ metadata, data }: Entry): string {
+  return JSON.stringify([{ ...metadata, key: null }, data]);
 }
 
 /** Range of write time from the mark on, or from the earliest late entry. */
