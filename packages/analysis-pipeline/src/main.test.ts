@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { createPipelineClient, createServiceClient } from '@sojourn/datamodel/client';
+import { createPipelineClient, createServiceClient, type PersonClient } from '@sojourn/datamodel/client';
 import { serviceScopes } from '@sojourn/datamodel/http';
 import { parseUpload } from '@sojourn/datamodel/wire';
 import { connect, createLogger, createServiceTokenAuthority, listen, parseReady } from '@sojourn/service-kit';
@@ -75,9 +75,23 @@ async function newPerson(seed: string, days: number): Promise<string> {
   return id;
 }
 
+async function predictedModes(person: PersonClient): Promise<string[]> {
+  const modes: string[] = [];
+  for await (const list of person.streamEntries({ keys: ['inference/prediction'] })) {
+    modes.push(...list.flatMap(({ data }) => Object.keys(data.predicted_mode_map as object)));
+  }
+  return modes;
+}
+
 describe('the process', () => {
   it('says once where it listens, runs people in worker threads, and ends on SIGTERM', async () => {
-    const { child, ready, ended } = start({ SOJOURN_PIPELINE_THREADS: '2', SOJOURN_LOG_LEVEL: 'error' });
+    const stops = join(data, 'stops.json');
+    await writeFile(stops, '{"elements":[]}');
+    const { child, ready, ended } = start({
+      SOJOURN_PIPELINE_THREADS: '2',
+      SOJOURN_TRANSIT_STOPS: stops,
+      SOJOURN_LOG_LEVEL: 'error',
+    });
     const addresses = await ready;
     expect(addresses).toEqual({ pipeline: `unix:${data}/run/pipeline.sock` });
     const { pipeline, store } = await clients(addresses.pipeline!);
@@ -92,6 +106,10 @@ describe('the process', () => {
         .extreme({ key: 'segmentation/raw_trip', field: 'data.start_ts', end: 'first' });
       expect(entry).not.toBeNull();
     }
+    // Threads ask the process for stops: where there are none, rides are car rides, and not unknown.
+    const modes = (await Promise.all(people.map((person) => predictedModes(store.person(person))))).flat();
+    expect(modes).toContain('CAR');
+    expect(modes).not.toContain('UNKNOWN');
     await expect(pipeline.run({ person: people[0]!, settings: { 'no.such': 1 } })).rejects.toEqual(
       expect.objectContaining({ code: 'request-invalid', detail: expect.stringContaining('no.such') }),
     );
