@@ -60,7 +60,7 @@ export function pipelineCommand(settings: PlatformSettings, { poll }: { poll: bo
     SOJOURN_TIMESERIES_ADDRESS: places.timeseriesInternal,
     SOJOURN_TIMESERIES_PUBLIC_ADDRESS: places.timeseriesPublic,
     SOJOURN_PIPELINE_ADDRESS: places.pipeline,
-    ...(poll ? {} : { SOJOURN_POLL_SECONDS: '0' }),
+    ...(poll ? {} : { SOJOURN_POLL_SECONDS: '0', SOJOURN_JOB_SECONDS: '0' }),
   });
 }
 
