@@ -6,7 +6,12 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
-      env: { SOJOURN_TEST_KILLS: '500', SOJOURN_TEST_KILL_MOMENTS: '1000', SOJOURN_TEST_LAW_FACTOR: '20' },
+      env: {
+        SOJOURN_TEST_KILLS: '500',
+        SOJOURN_TEST_FAULT_STEP: '1',
+        SOJOURN_TEST_KILL_MOMENTS: '1000',
+        SOJOURN_TEST_LAW_FACTOR: '20',
+      },
     },
   }),
 );

@@ -27,10 +27,11 @@ type Databases = Record<(typeof databaseNames)[number], BinaryDatabase>;
 
 /**
  * Opens the engine of a data folder: one LMDB file in `store/`, owned by this process alone.
+ * @param given the ownership, where this process has it already
  * @throws SojournError `store-in-use`, `format-too-new`, `store-damaged`, `config-invalid` when it cannot be written to
  */
-export async function openEmbeddedEngine(folder: string): Promise<Engine> {
-  const owner = await makeAndOwn(folder);
+export async function openEmbeddedEngine(folder: string, given?: FolderOwner): Promise<Engine> {
+  const owner = given ?? (await makeAndOwn(folder));
   try {
     assertFormat(folder);
     const store = join(folder, 'store');
@@ -89,6 +90,8 @@ class EmbeddedEngine implements Engine {
       documents: openDatabase('documents'),
       global: openDatabase('global'),
     };
+    // A database that could not be made shows only when it is used.
+    for (const name of databaseNames) this.#read(() => this.#databases[name].getBinary(Buffer.of(0)));
     this.#pageSize = (this.#environment.getStats() as PageStatistics).pageSize;
   }
 

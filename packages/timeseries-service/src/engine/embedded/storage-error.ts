@@ -32,9 +32,14 @@ export async function storageError(thrown: unknown, folder: string): Promise<Soj
 
 /** The typed form of what a read threw: the pages of the file are not what they should be. */
 export function readError(thrown: unknown): unknown {
-  const { message } = thrown as { message?: string };
-  if (isSojournError(thrown) || !message?.startsWith('MDB_')) return thrown;
-  return new SojournError('store-damaged', { detail: message.split(':')[0], cause: thrown });
+  const { message = '', code } = thrown as { message?: string; code?: unknown };
+  if (isSojournError(thrown)) return thrown;
+  if (message.startsWith('MDB_')) {
+    return new SojournError('store-damaged', { detail: message.split(':')[0], cause: thrown });
+  }
+  // LMDB passes on the system's errors by number, Node by name.
+  if (typeof code !== 'number') return thrown;
+  return new SojournError('service-unavailable', { detail: 'the disk failed', cause: thrown });
 }
 
 /** The typed form of what the system says of a folder that it does not let be written to. */
