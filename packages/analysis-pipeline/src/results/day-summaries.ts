@@ -7,6 +7,7 @@ import {
   type EnergyPlace,
   footprintOf,
   type LabelOption,
+  parseRegionalEnergy,
   type RegionalEnergy,
 } from './footprint/index.js';
 import { promptedSurveyOf, type TripSurvey } from './surveys/index.js';
@@ -47,7 +48,8 @@ export interface DaySummaryOptions {
 export function daySummaryOptions(settings: Settings): Omit<DaySummaryOptions, 'now'> {
   const labelOptions = settings['study.label_options'] as readonly LabelOption[];
   const promptedSurvey = promptedSurveyOf(settings['study.trip_surveys'] as readonly TripSurvey[]);
-  return { promptedSurvey, ...(labelOptions.length === 0 ? {} : { labelOptions }) };
+  const regionalEnergy = parseRegionalEnergy(settings['study.regional_energy']);
+  return { promptedSurvey, regionalEnergy, ...(labelOptions.length === 0 ? {} : { labelOptions }) };
 }
 
 const noRegionalEnergy: RegionalEnergy = { grid: new Map(), transit: new Map() };

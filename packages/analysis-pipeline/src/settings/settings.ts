@@ -32,6 +32,8 @@ export interface Settings {
   readonly 'study.vehicle_identities': readonly Vehicle[];
   /** Modes that people can choose from, as under `MODE` of the study's label options; none for the reference's. */
   readonly 'study.label_options': readonly object[];
+  /** Energy figures that differ by place and year: `grid` and `transit`, each by year. */
+  readonly 'study.regional_energy': object;
   /** Surveys about trips, as under `survey_info.buttons.trip-label` of the deployment configuration. */
   readonly 'study.trip_surveys': readonly object[];
   /** How labels are learnt from, as in the reference's configuration of trip models; empty for its defaults. */
@@ -81,6 +83,7 @@ export const defaultSettings: Settings = Object.freeze({
   ]),
   'study.vehicle_identities': Object.freeze([]),
   'study.label_options': Object.freeze([]),
+  'study.regional_energy': Object.freeze({}),
   'study.trip_surveys': Object.freeze([]),
   'study.trip_model': Object.freeze({}),
   'study.expectations': Object.freeze([]),

@@ -5,6 +5,7 @@ import {
   footprintOf,
   gridIntensity,
   type LabelOption,
+  parseRegionalEnergy,
   type RegionalEnergy,
   type TransitRecord,
   transitUse,
@@ -148,5 +149,34 @@ describe('transit', () => {
     expect(kwh).toBeCloseTo(2 * 5.3, 9);
     const [diesel, electric] = [5.5 * 0.325073, 4.5 * 0.40214];
     expect(kg_co2).toBeCloseTo(0.8 * diesel + 0.2 * electric + electric, 9);
+  });
+});
+
+describe('figures of place and year', () => {
+  const written = {
+    grid: { 2022: { national: 400, regions: { NYCW: { intensity: 402.14 } } } },
+    transit: {
+      2022: [{ mode: 'MB', passengerTrips: 10, fuels: { diesel: { wh_per_km: 600, share: 1 } } }],
+    },
+  };
+
+  it('are read as an operator writes them', () => {
+    const read = parseRegionalEnergy(JSON.parse(JSON.stringify(written)));
+    expect(gridIntensity(read, newYork)).toEqual({ intensity: 402.14, provisional: false });
+    expect(transitUse(read, newYork, ['MB']).use.diesel).toEqual({ wh_per_km: 600, weight: 1 });
+    expect(parseRegionalEnergy({})).toEqual({ grid: new Map(), transit: new Map() });
+  });
+
+  it.each([
+    ['grid', { grid: [] }],
+    ['grid.last', { grid: { last: written.grid[2022] } }],
+    ['grid.2022', { grid: { 2022: { national: -1, regions: {} } } }],
+    ['grid.2022', { grid: { 2022: { national: 1, regions: { NYCW: {} } } } }],
+    ['transit.2022', { transit: { 2022: [{ mode: 'MB' }] } }],
+    ['transit.2022', { transit: { 2022: {} } }],
+  ])('that do not fit are named: %s', (path, figures) => {
+    expect(() => parseRegionalEnergy(figures)).toThrow(
+      expect.objectContaining({ code: 'request-invalid', detail: expect.stringContaining(path) }),
+    );
   });
 });

@@ -1,5 +1,6 @@
 export type { EnergyUse, FuelUse } from './base-modes.js';
 export { defaultLabelOptions, type LabelOption } from './label-options.js';
+export { parseRegionalEnergy } from './parse-regional-energy.js';
 export {
   type EnergyPlace,
   type GridYear,
