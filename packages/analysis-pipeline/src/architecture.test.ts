@@ -24,6 +24,7 @@ const floors = [
   'config.ts',
   'service',
   'main.ts',
+  'write-openapi.ts',
 ];
 /** What they may use from outside: nothing of it needs Node. */
 const portable = /^(@sojourn\/datamodel(\/(geo|time|formats|wire|streams))?|pure-rand(\/.*)?|jsep)$/;

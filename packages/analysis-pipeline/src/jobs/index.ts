@@ -10,4 +10,5 @@ export {
 export type { JobDesk, JobFilter, JobRequest } from './job-desk.js';
 export { hasEnded, type JobRecord, jobOf } from './job-record.js';
 export type { JobWorker } from './job-worker.js';
+export { jobsOpenApi } from './open-api.js';
 export { jobDefinitions } from './registry.js';

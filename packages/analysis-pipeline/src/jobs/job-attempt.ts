@@ -64,7 +64,7 @@ export class JobAttempt {
   }
 
   /** Runs the job to an end, or to where it has to be begun again. Never throws. */
-  async run(definition: JobDefinition | undefined): Promise<void> {
+  async run(definition: JobDefinition): Promise<void> {
     const { onChange, leaseSeconds } = this.options;
     onChange(this.record);
     const heartbeat = setInterval(() => void this.#beat(), (leaseSeconds * 1000) / 3);
@@ -84,7 +84,7 @@ export class JobAttempt {
   }
 
   /** @returns undefined when the job is somebody else's by now */
-  async #outcome(definition: JobDefinition | undefined): Promise<Partial<JobRecord> | undefined> {
+  async #outcome(definition: JobDefinition): Promise<Partial<JobRecord> | undefined> {
     const { clock } = this.options.tools;
     const { signal } = this.#abort;
     try {
@@ -103,9 +103,8 @@ export class JobAttempt {
     }
   }
 
-  async #execute(definition: JobDefinition | undefined): Promise<object> {
+  async #execute(definition: JobDefinition): Promise<object> {
     const { record, options } = this;
-    if (definition === undefined) throw new SojournError('not-found', { detail: 'there is no such job' });
     if (record.attempts > mostAttempts) throw new SojournError('job-abandoned');
     if (record.cancelling) this.abort('cancelled');
     this.#abort.signal.throwIfAborted();

@@ -75,8 +75,9 @@ export class JobWorker {
       try {
         for (const job of await this.#options.jobs.open()) {
           if (this.#closed || this.#running.size >= this.#options.atOnce) break;
+          const definition = this.#definitionOf(job.record);
           if (hasEnded(job.record)) await this.#options.jobs.settle(job.record);
-          else if (this.#isDue(job.record)) await this.#begin(job);
+          else if (definition !== undefined && this.#isDue(job.record)) await this.#begin(job, definition);
         }
       } catch (error) {
         this.#options.onError(error);
@@ -84,17 +85,21 @@ export class JobWorker {
     } while (this.#lookAgain && !this.#closed);
   }
 
+  /** A job that this release does not know is left to one that does. */
+  #definitionOf({ name }: JobRecord): JobDefinition | undefined {
+    return this.#options.definitions.find((one) => one.name === name);
+  }
+
   #isDue({ id, retryAt, lease }: JobRecord): boolean {
     const now = this.#options.tools.clock() / 1000;
     return !this.#running.has(id) && now >= (retryAt ?? 0) && now >= (lease?.expires ?? 0);
   }
 
-  async #begin(job: StoredJob): Promise<void> {
-    const { id, name } = job.record;
+  async #begin(job: StoredJob, definition: JobDefinition): Promise<void> {
+    const { id } = job.record;
     const onChange = (record: JobRecord) => void this.#changes.emit(id, record);
     const attempt = await JobAttempt.claim(job, { ...this.#options, onChange });
     if (attempt === undefined) return;
-    const definition = this.#options.definitions.find((one) => one.name === name);
     const ended = attempt.run(definition).then(() => {
       this.#running.delete(id);
       // A place is free.

@@ -15,12 +15,9 @@ export const exportRawData = defineJob({
     person: personIdShape,
     upTo: day.optional().meta({ description: 'Day in UTC before which it was written; default today' }),
     days: z.int().min(1).max(366).default(30).meta({ description: 'Days that one archive spans at most' }),
-    clear: z
-      .object({ from: day.nullable(), to: day })
-      .optional()
-      .meta({
-        description: 'Write these days, the last one not included, into one file that anybody can read',
-      }),
+    clear: z.object({ from: day.nullable(), to: day }).optional().meta({
+      description: 'Write these days, the last one not included, into one file that anybody can read',
+    }),
   }),
   roles: ['operator'],
   async run({ parameters, store, filesFolder, clock, signal, progress }) {
