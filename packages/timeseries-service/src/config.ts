@@ -41,6 +41,10 @@ const settingsShape = z.object({
   personBurst: z.coerce.number().int().nonnegative().default(1200),
   /** Requests one person may make a second in the long run. */
   personRate: z.coerce.number().positive().default(40),
+  /** Streams of changes that may be open at once. */
+  openFeeds: z.coerce.number().int().nonnegative().default(200),
+  /** Seconds after which a stream of changes shows that it still lives. */
+  feedHeartbeat: z.coerce.number().positive().max(300).default(15),
   /** Seconds between two thorough rounds of compaction; 0 for no compaction at all. */
   compactSeconds: z.coerce.number().nonnegative().default(3600),
   /** As the pipeline has it: says of whom a run is not due yet, see `isDormant`; 0 of nobody. */
@@ -80,6 +84,8 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   uploadBytes: 'SOJOURN_UPLOAD_BYTES',
   personBurst: 'SOJOURN_PERSON_BURST',
   personRate: 'SOJOURN_PERSON_RATE',
+  openFeeds: 'SOJOURN_OPEN_FEEDS',
+  feedHeartbeat: 'SOJOURN_FEED_HEARTBEAT',
   compactSeconds: 'SOJOURN_COMPACT_SECONDS',
   dormantSeconds: 'SOJOURN_DORMANT_SECONDS',
   supervised: 'SOJOURN_SUPERVISED',

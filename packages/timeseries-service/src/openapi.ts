@@ -51,11 +51,18 @@ export function openApiDocument(app: HttpServer): unknown {
 /** Adds what fastify does not need to know: bodies that are not checked, NDJSON, and the form of errors. */
 function withBodies(
   schema: FastifySchema,
-  { body, bodyLine, responseLine }: DocumentedBodies,
+  { body, bodyLine, responseLine, streams }: DocumentedBodies,
 ): FastifySchema {
   const responses = Object.entries((schema?.response ?? {}) as Record<string, object>).map(
-    ([status, answer]) => [status, { description: 'Good answer', content: contentOf(answer, responseLine) }],
+    ([status, answer]) => [
+      status,
+      { description: 'Good answer', content: contentOf(answer, responseLine, streams) },
+    ],
   );
+  if (streams && responses.length === 0) {
+    const content = { [streams]: { schema: { type: 'string' } } };
+    responses.push(['200', { description: 'Good answer', content }]);
+  }
   const problem = { 'application/problem+json': { schema: { $ref: 'Problem#' } } };
   return {
     ...schema,
@@ -64,10 +71,11 @@ function withBodies(
   };
 }
 
-function contentOf(json: object, line: object | undefined): object {
+function contentOf(json: object, line: object | undefined, streams?: string): object {
   return {
     'application/json': { schema: json },
     ...(line && { 'application/x-ndjson': { schema: line } }),
+    ...(streams && { [streams]: { schema: { type: 'string' } } }),
   };
 }
 

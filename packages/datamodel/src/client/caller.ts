@@ -108,7 +108,7 @@ export interface Caller {
     options?: CallOptions,
   ): Promise<DecodedResponse<Declared>>;
   /**
-   * Calls a route that answers with NDJSON and gives the bytes as they come. Only the beginning is tried
+   * Calls a route that answers with NDJSON, or with a stream of its own kind, and gives the bytes as they come. Only the beginning is tried
    * again; an answer that breaks off is `network-failed`.
    */
   stream<Declared extends Route>(
@@ -228,7 +228,12 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
         async () => {
           const deadline = deadlineOf(call);
           try {
-            const response = await open(route, content as AnyContent, 'application/x-ndjson', deadline);
+            const response = await open(
+              route,
+              content as AnyContent,
+              route.streams ?? 'application/x-ndjson',
+              deadline,
+            );
             return { response, deadline };
           } catch (error) {
             deadline.dispose();

@@ -1,4 +1,5 @@
 export type { CallOptions, ClientOptions } from './caller.js';
+export type { EverybodysChanges, PersonChanges } from './changes.js';
 export type { DocumentCollection, Documents, NamedDocument } from './documents.js';
 export type { BodyReader, HttpAnswer, HttpFetch, HttpRequest } from './http-fetch.js';
 export { createPipelineClient, type PipelineClient } from './pipeline-client.js';

@@ -33,6 +33,11 @@ const temporary: ReadonlySet<ErrorCode> = new Set([
   'upstream-timeout',
 ]);
 
+/** Whether the same call may succeed later. */
+export function isTemporary(error: unknown): error is SojournError {
+  return isSojournError(error) && temporary.has(error.code);
+}
+
 /**
  * Runs a call that may be repeated until it succeeds, fails for good, or the tries are used up. Delays double
  * and are drawn at random below that (full jitter, as in Brooker, "Exponential Backoff and Jitter", 2015), so
@@ -47,7 +52,7 @@ export async function withRetry<Result>(
     try {
       return await call();
     } catch (error) {
-      if (attempt >= policy.attempts || !isSojournError(error) || !temporary.has(error.code)) throw error;
+      if (attempt >= policy.attempts || !isTemporary(error)) throw error;
       const asked = (error.retryAfter ?? 0) * 1000;
       if (asked > policy.patience) throw error;
       const ceiling = Math.min(policy.longestDelay, policy.baseDelay * 2 ** (attempt - 1));

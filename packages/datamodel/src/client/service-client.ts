@@ -15,9 +15,11 @@ import {
   type UsercacheRow,
 } from '../http/index.js';
 import { type CallOptions, type ClientOptions, createCaller } from './caller.js';
+import { type EverybodysChanges, everybodysChanges, type PersonChanges, personChanges } from './changes.js';
 import { type DocumentCollection, type Documents, documentCollection, personDocuments } from './documents.js';
 import { readLines } from './ndjson.js';
 import { itemsOf, pagesOf } from './pages.js';
+import { defaultRetryPolicy, type RetryPolicy } from './retry.js';
 import { followWork } from './told.js';
 
 export interface ServiceClientOptions extends ClientOptions {
@@ -31,7 +33,7 @@ export type ServiceQuery = Omit<DecodedBody<typeof internalRoutes.queryPersonEnt
 export type ServiceSelection = DecodedBody<typeof internalRoutes.countPersonEntries>;
 
 /** One person's data, for a service. Reads are `person-locked` while nobody has unlocked a presented key. */
-export interface PersonClient {
+export interface PersonClient extends PersonChanges {
   readonly id: PersonId;
   /** The person's own documents, sealed with their keys. */
   readonly documents: Documents;
@@ -49,6 +51,11 @@ export interface PersonClient {
     options?: CallOptions,
   ): AsyncGenerator<Entry<Data>[]>;
   count(selection: ServiceSelection, options?: CallOptions): Promise<number>;
+  /** Entries of one stream as a table: the bytes of an Arrow IPC stream, for an Arrow library to read. */
+  dataFrame(
+    query: DecodedBody<typeof internalRoutes.readPersonDataFrame>,
+    options?: CallOptions,
+  ): AsyncGenerator<Uint8Array>;
   /** The first or last entry of a stream by a field, and the field's value; nulls when there is none. */
   extreme(
     about: DecodedBody<typeof internalRoutes.extremeEntry>,
@@ -89,7 +96,7 @@ export interface PersonClient {
 }
 
 /** The internal side of the timeseries service. */
-export interface ServiceClient {
+export interface ServiceClient extends EverybodysChanges {
   people(options?: CallOptions): AsyncGenerator<PersonSummary>;
   /** A handle; nothing is asked before its first call. */
   person(id: PersonId): PersonClient;
@@ -138,6 +145,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
     headers: async () => ({ authorization: `Bearer ${await options.serviceToken()}` }),
   });
   const { call } = caller;
+  const policy: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
 
   const personClient = (id: PersonId): PersonClient => {
     const params = { person: id };
@@ -145,6 +153,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       caller.stream(internalRoutes.queryPersonEntries, { params, body: query }, callOptions);
     return {
       id,
+      ...personChanges(caller, id, policy),
       documents: personDocuments(caller, id),
       summary: (callOptions) => call(internalRoutes.getPerson, { params }, callOptions),
       streamBytes,
@@ -159,6 +168,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
         return (await call(internalRoutes.countPersonEntries, { params, body: selection }, callOptions))
           .count;
       },
+      dataFrame: (body, callOptions) =>
+        caller.stream(internalRoutes.readPersonDataFrame, { params, body }, callOptions),
       extreme: (body, callOptions) => call(internalRoutes.extremeEntry, { params, body }, callOptions),
       entry: (entry, key, callOptions) =>
         call(
@@ -212,6 +223,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
           return { items: page.people, cursor: page.next };
         }),
       ),
+    ...everybodysChanges(caller, policy),
     person: personClient,
     documents: (collection) => documentCollection(caller, collection),
     register: (token, callOptions) => call(internalRoutes.registerPerson, { body: { token } }, callOptions),

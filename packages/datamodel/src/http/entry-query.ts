@@ -93,6 +93,18 @@ export const entrySelectionShape = z.object({
 });
 export type EntrySelection = z.input<typeof entrySelectionShape>;
 
+/** Which entries of one stream make a data frame, and in which order. */
+export const frameSelectionShape = entrySelectionShape.omit({ keys: true }).extend({
+  key: streamKeyShape,
+  orderBy: fieldPathShape.optional(),
+  descending: z.boolean().optional(),
+  /** At most so many rows, the first ones. */
+  limit: z.int().nonnegative().optional(),
+  /** Rows equal to an earlier one in `metadata.write_ts` and in the stream's compared members; default `drop`. */
+  repeated: z.enum(['drop', 'keep']).optional(),
+});
+export type FrameSelection = z.input<typeof frameSelectionShape>;
+
 /** Size of a page and where it begins. */
 export const pageShape = z.object({
   pageSize: z.int().min(1).max(MAXIMUM_PAGE_SIZE).optional(),

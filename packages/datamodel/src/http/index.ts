@@ -19,8 +19,10 @@ export {
   type EntrySelection,
   entrySelectionShape,
   type FormattedTimeQuery,
+  type FrameSelection,
   fieldPathShape,
   formattedTimeQueryShape,
+  frameSelectionShape,
   type GeoQuery,
   geoQueryShape,
   type LocalDateQuery,
@@ -35,6 +37,9 @@ export {
 export { FAILING_RUNS, type FailingRun, failingRunShape } from './failing-run.js';
 export { cursorShape, dashedPersonId, entryIdShape, personIdShape } from './identifiers.js';
 export type {
+  Change,
+  ChangedPeople,
+  Changes,
   Commit,
   Lease,
   PersonSummary,

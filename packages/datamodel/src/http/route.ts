@@ -58,6 +58,8 @@ export interface Route {
   readonly response?: z.ZodType;
   /** What one line of the answer holds when the caller accepts `application/x-ndjson`. */
   readonly responseLine?: z.ZodType;
+  /** Media type of an answer that comes as a stream of its own kind, where the caller accepts that. */
+  readonly streams?: 'text/event-stream' | 'application/vnd.apache.arrow.stream';
   /** Status of the good answer; default 200. */
   readonly status?: 200 | 201 | 202 | 204;
 }

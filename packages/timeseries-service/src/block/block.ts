@@ -1,4 +1,5 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
+import type { OnKind } from './kinds.js';
 
 /**
  * Logical stores of the timeseries: where an entry stands in its life. `changes` holds no entries but what commits did
@@ -100,6 +101,8 @@ export interface ColumnBlock {
   strings(path: string): readonly (string | undefined)[];
   /** The values at a dotted path, undefined where there is none. They are made anew each time. */
   cells(path: string): ArrayLike<unknown>;
+  /** Members of the object at a dotted path in the entries of a stream, with what stands there. Nothing is decoded. */
+  visitKinds(path: string, key: string, visit: OnKind): void;
   /** Whether an entry has a member at a dotted path, whatever its value. */
   has(path: string, row: number): boolean;
   /** Arrival sequence of every entry. */

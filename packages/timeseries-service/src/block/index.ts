@@ -19,6 +19,7 @@ export {
 } from './block.js';
 export { readHeader } from './header.js';
 export type { UploadIdentities } from './identities.js';
+export type { CellKind } from './kinds.js';
 export { nodeBlockPort } from './node-port.js';
 export type { BlockPort, DataKey } from './port.js';
 

@@ -4,12 +4,14 @@ import type { Body } from './body.js';
 import { cellsOf } from './cells.js';
 import type { ColumnReader } from './columns/read.js';
 import { numbersOf, valueAt, valuesOf } from './columns/values.js';
+import { type OnKind, visitKinds } from './kinds.js';
 import { buildObject, buildObjects } from './objects.js';
 import { Output } from './render/output.js';
 import { Program } from './render/program.js';
 import { writeRows } from './render/rows.js';
 
 const idPath = ['_id', '$oid'];
+const keyPath = ['metadata', 'key'];
 
 /** A block whose body has been decrypted; columns are decoded on demand and then kept. */
 export class OpenBlock implements ColumnBlock {
@@ -81,6 +83,13 @@ export class OpenBlock implements ColumnBlock {
       if (some) this.#scatter(some, group, all);
     });
     return all;
+  }
+
+  visitKinds(path: string, key: string, visit: OnKind): void {
+    for (const group of this.#groups) {
+      const keys = textsOf(group, keyPath);
+      if (keys && Array.prototype.includes.call(keys, key)) visitKinds(group, path.split('.'), visit);
+    }
   }
 
   arrivals(): Float64Array {

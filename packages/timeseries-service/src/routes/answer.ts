@@ -5,6 +5,7 @@ import type { ResultPage, ResultStream } from '../timeseries/index.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const LINES_IN_PIECE = 256;
+const ARROW_TYPE = 'application/vnd.apache.arrow.stream';
 const NDJSON_TYPE = 'application/x-ndjson; charset=utf-8';
 
 /** An answer that is rendered already. */
@@ -33,6 +34,11 @@ export function onlyPageAnswer(member: string, entries: ResultStream): Promise<R
 /** Every entry on a line of its own, rendered while they are read. */
 export function linesAnswer(entries: ResultStream): Promise<RenderedAnswer> {
   return streamed(NDJSON_TYPE, entries.json('\n'), '', '\n');
+}
+
+/** A table as an Arrow IPC stream, written while it is read. */
+export function frameAnswer(chunks: AsyncIterable<Uint8Array>): Promise<RenderedAnswer> {
+  return streamed(ARROW_TYPE, chunks, '', '');
 }
 
 /** Every value on a line of its own. */
@@ -83,7 +89,7 @@ async function* framed(
     if (head !== '') yield Buffer.from(head);
     yield first;
     for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
-    yield Buffer.from(tail);
+    if (tail !== '') yield Buffer.from(tail);
   } finally {
     await rest.return?.();
   }

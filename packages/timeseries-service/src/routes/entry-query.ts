@@ -1,5 +1,9 @@
-import { DEFAULT_FORMATTED_TIME_FIELD, type EntrySelection } from '@sojourn/datamodel/http';
-import type { EntryQuery } from '../timeseries/index.js';
+import {
+  DEFAULT_FORMATTED_TIME_FIELD,
+  type EntrySelection,
+  type FrameSelection,
+} from '@sojourn/datamodel/http';
+import type { EntryQuery, FrameQuery } from '../timeseries/index.js';
 
 /** What a caller may choose beyond keys and times; what is undefined is not chosen. */
 type Choice = Omit<EntryQuery, keyof EntrySelection>;
@@ -33,4 +37,14 @@ export function entryQuery(selection: Selection): EntryQuery {
     ...(limit !== undefined && { limit }),
     ...(truncate !== undefined && { truncate }),
   };
+}
+
+type FrameChoice = FrameSelection & {
+  readonly [Name in 'stores' | 'includeInvalid']?: EntryQuery[Name] | undefined;
+};
+
+/** The data frame behind a request, with the defaults of its shape. */
+export function frameQuery({ key, repeated, ...selection }: FrameChoice): FrameQuery {
+  const { keys: _, ...query } = entryQuery({ ...selection, keys: [key] });
+  return { ...query, key, ...(repeated !== undefined && { repeated }) };
 }

@@ -28,6 +28,8 @@ export interface DocumentedBodies {
   /** Of one line, where the body or the answer may be NDJSON. */
   readonly bodyLine?: object;
   readonly responseLine?: object;
+  /** Media type of an answer that is a stream of its own kind. */
+  readonly streams?: string;
 }
 
 declare module 'fastify' {
@@ -49,6 +51,7 @@ export function mount<const Declared extends Route>(
     ...(body && { body }),
     ...(route.bodyLine && { bodyLine: schemaOf(route.bodyLine) }),
     ...(route.responseLine && { responseLine: schemaOf(route.responseLine) }),
+    ...(route.streams && { streams: route.streams }),
   };
   app.route({
     method,

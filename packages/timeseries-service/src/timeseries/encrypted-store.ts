@@ -2,6 +2,7 @@ import type { PersonId } from '@sojourn/datamodel';
 import { isSojournError } from '@sojourn/datamodel';
 import { type BackupOutcome, takeSnapshot } from '../backup/index.js';
 import { Compactor } from './change/compactor.js';
+import { RecentCommits } from './commit-feed.js';
 import type { Directory } from './directory.js';
 import type { StoreContext } from './person/context.js';
 import { People, type PeopleCapacity } from './person/people.js';
@@ -32,6 +33,7 @@ const pageSize = 100;
 export class EncryptedStore implements TimeseriesStore {
   readonly directory: Directory;
   readonly documents: SystemDocuments;
+  readonly commits: RecentCommits;
   readonly #context: StoreContext;
   readonly #people: People;
   readonly #tools: PersonTools;
@@ -42,13 +44,17 @@ export class EncryptedStore implements TimeseriesStore {
 
   constructor(parts: StoreParts) {
     const { engine, keys, clock } = parts;
+    this.commits = new RecentCommits(!engine.capabilities.shared);
     this.#context = {
       ...parts,
       onDamage: (person, damage) => {
         this.#damaged.add(person);
         parts.onDamage(person, damage);
       },
-      onCommit: (person) => this.#compactor.notice(person),
+      onCommit: (person) => {
+        this.#compactor.notice(person);
+        this.commits.notice(person);
+      },
     };
     this.#people = new People(this.#context, parts.capacity, (state) => {
       // Where others write as well, only the engine knows.

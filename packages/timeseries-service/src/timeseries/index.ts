@@ -1,4 +1,6 @@
+export type { CommitFeed } from './commit-feed.js';
 export { type Directory, type Role, roles, type TokenRecord } from './directory.js';
+export type { FrameQuery } from './frame/index.js';
 export { openStore, type StoreConfiguration } from './open-store.js';
 export type {
   EntryQuery,

@@ -9,6 +9,7 @@ import { readNamed, removeNamed, writeNamed } from './change/named-document.js';
 import { changeProfile, patchProfile, readProfile } from './change/profile.js';
 import { releaseQuarantined } from './change/release.js';
 import { settleInbox } from './change/settle.js';
+import { type FrameQuery, frameOf } from './frame/index.js';
 import type { People } from './person/people.js';
 import type { PersonState } from './person/person-state.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
@@ -92,6 +93,14 @@ export class PersonSeries implements PersonTimeseries {
 
   async count(query: EntryQuery): Promise<number> {
     return countMatches(await this.#state(), planRead(query));
+  }
+
+  async *frame(query: FrameQuery): AsyncGenerator<Uint8Array> {
+    const state = await this.#state();
+    const states = async function* () {
+      yield state;
+    };
+    yield* frameOf(states, query, state.context.streams);
   }
 
   async entry(id: string, key?: string): Promise<Entry | undefined> {

@@ -4,7 +4,9 @@ import type { BackupOutcome } from '../backup/index.js';
 import type { StoreName, TimeField } from '../block/index.js';
 import type { Custody, CustodyChange, Secret } from '../keys/index.js';
 import type { ChangeKind } from './change/change-log.js';
+import type { CommitFeed } from './commit-feed.js';
 import type { Directory } from './directory.js';
+import type { FrameQuery } from './frame/index.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
 
 /** Why one element of a batch went to quarantine. */
@@ -260,6 +262,8 @@ export interface PersonTimeseries {
 
   find(query: EntryQuery): ResultStream;
   count(query: EntryQuery): Promise<number>;
+  /** The entries of one stream as a table: an Arrow IPC stream, read while it is consumed. */
+  frame(query: FrameQuery): AsyncIterable<Uint8Array>;
   /** The entry with an `_id`, invalid or not. With a key, only if it is of that stream. */
   entry(id: string, key?: string): Promise<Entry | undefined>;
   /** First or last valid entry of a stream by a time field, ties by `_id`. */
@@ -354,6 +358,8 @@ export interface PersonFindings {
 export interface TimeseriesStore {
   readonly directory: Directory;
   readonly documents: SystemDocuments;
+  /** Who is being written to. */
+  readonly commits: CommitFeed;
   /** A handle; nothing is read before its first operation. */
   person(id: PersonId): PersonTimeseries;
   /** Makes a person with an own set of keys. @returns the new id, or the one given */

@@ -6,8 +6,19 @@ export {
   takeBackup,
   verifyStore,
 } from './backup.js';
+export {
+  type Change,
+  type ChangedPeople,
+  type Changes,
+  changedPeopleShape,
+  changeShape,
+  changesShape,
+  readChangedPeople,
+  readChanges,
+} from './changes.js';
 export { type Commit, commitChanges, commitLists, commitShape, rejectedShape } from './commit.js';
 export { changeCustody, lockPerson, unlockPerson } from './custody.js';
+export { readPersonDataFrame } from './data-frame.js';
 export {
   documentNameShape,
   listDocuments,

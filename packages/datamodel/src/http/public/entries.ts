@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entryShape } from '../entry.js';
-import { entrySelectionShape, fieldPathShape, pageShape } from '../entry-query.js';
+import { entrySelectionShape, fieldPathShape, frameSelectionShape, pageShape } from '../entry-query.js';
 import { cursorShape } from '../identifiers.js';
 import { defineRoute } from '../route.js';
 
@@ -24,6 +24,19 @@ export const queryEntries = defineRoute({
   }),
   response: z.object({ entries: z.array(entryShape), cursor: cursorShape.nullable() }),
   responseLine: entryShape,
+});
+
+/** An Arrow IPC stream; columns as in the data frames of the reference. */
+export const readOwnDataFrame = defineRoute({
+  id: 'readOwnDataFrame',
+  surface: 'public',
+  method: 'POST',
+  path: '/v2/data-frame',
+  summary: "The caller's entries of one stream as a table, an Arrow IPC stream",
+  caller: 'person',
+  idempotent: true,
+  body: frameSelectionShape,
+  streams: 'application/vnd.apache.arrow.stream',
 });
 
 export const countEntries = defineRoute({

@@ -1,4 +1,4 @@
-export { countEntries, queryEntries } from './entries.js';
+export { countEntries, queryEntries, readOwnDataFrame } from './entries.js';
 export {
   cancelJob,
   getJob,

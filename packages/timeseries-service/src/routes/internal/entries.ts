@@ -1,9 +1,9 @@
 import { SojournError } from '@sojourn/datamodel';
 import { DEFAULT_PAGE_SIZE, internalRoutes } from '@sojourn/datamodel/http';
 import type { HttpServer } from '@sojourn/service-kit';
-import { linesAnswer, onlyPageAnswer, pageAnswer, wantsLines } from '../answer.js';
+import { frameAnswer, linesAnswer, onlyPageAnswer, pageAnswer, wantsLines } from '../answer.js';
 import type { RouteContext } from '../context.js';
-import { entryQuery } from '../entry-query.js';
+import { entryQuery, frameQuery } from '../entry-query.js';
 import { mount } from '../mount.js';
 
 /** `/v1/people/…/entries`: what services read, in pages or as one stream. */
@@ -15,6 +15,10 @@ export function entryRoutes(app: HttpServer, { store }: RouteContext): void {
     if (limit !== undefined && cursor == null) return onlyPageAnswer('entries', entries);
     return pageAnswer('entries', await entries.page(pageSize ?? DEFAULT_PAGE_SIZE, cursor ?? undefined));
   });
+
+  mount(app, internalRoutes.readPersonDataFrame, (request) =>
+    frameAnswer(store.person(request.params.person).frame(frameQuery(request.body))),
+  );
 
   mount(app, internalRoutes.countPersonEntries, async (request) => ({
     count: await store.person(request.params.person).count(entryQuery(request.body)),

@@ -1,6 +1,7 @@
 import type { HttpServer } from '@sojourn/service-kit';
 import type { RouteContext } from '../context.js';
 import { backupRoutes } from './backup.js';
+import { changeRoutes } from './changes.js';
 import { custodyRoutes } from './custody.js';
 import { documentStoreRoutes } from './documents.js';
 import { entryRoutes } from './entries.js';
@@ -15,6 +16,7 @@ import { storeRoutes } from './store.js';
 export { createMetrics, type Metrics } from './metrics.js';
 
 const groups = [
+  changeRoutes,
   peopleRoutes,
   entryRoutes,
   importRoutes,

@@ -1,0 +1,1 @@
+export { type FrameQuery, frameOf, type StateSource } from './person-frame.js';
