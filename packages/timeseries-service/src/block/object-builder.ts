@@ -1,74 +1,91 @@
 import type { Column } from './columns/column.js';
-import { powersOfTen } from './columns/decimal.js';
 import type { ColumnReader } from './columns/read.js';
-import { smallIntegers, valuesOf } from './columns/values.js';
+import { valuesOf } from './columns/values.js';
 import { calendarWidth, type Instants } from './instants.js';
 import type { LeafType, Shape, ShapeTree } from './shape.js';
 
-/** Makes the documents of some rows, or of all, from what `ObjectSource` found in the columns. */
+/** Makes the documents of some rows, or of all. */
 export type Build = (
-  values: readonly unknown[],
-  others: readonly unknown[],
-  tables: readonly Instants[],
+  columns: readonly ArrayLike<unknown>[],
+  scalars: readonly unknown[],
+  tables: readonly HourTable[],
   rows: ArrayLike<number> | undefined,
   count: number,
 ) => unknown[];
 
+/** Leaves that take what an hour decides. */
+export class HourTable {
+  readonly #takers: { readonly leaf: number; readonly part: number; readonly addend: number }[] = [];
+
+  constructor(
+    readonly instants: Instants,
+    private readonly scalars: unknown[],
+  ) {}
+
+  get hours(): Uint32Array {
+    return this.instants.hours;
+  }
+
+  add(leaf: number, part: number, addend: number): void {
+    this.#takers.push({ leaf, part, addend });
+  }
+
+  /** Gives the leaves what they have in an hour. */
+  enter(hour: number): void {
+    const { calendar } = this.instants;
+    for (const { leaf, part, addend } of this.#takers) {
+      this.scalars[leaf] = calendar[hour * calendarWidth + part]! + addend;
+    }
+  }
+}
+
 /**
- * How the values of each leaf of a group are found: an expression for the compiled loop, and what the expression reads.
- * The columns of most blocks of a shape are stored alike, so few loops serve all blocks.
+ * The values of each leaf of a group: an array, or one value that stays the same for all rows or for all of an hour.
+ * The compiled loop depends on little more than that, so that few loops serve the blocks of a shape.
  */
 export class ObjectSource {
-  /** What the expressions depend on, as one text. */
+  /** One letter a leaf, and one for each table. */
   signature = '';
-  readonly values: unknown[] = [];
-  readonly others: unknown[] = [];
-  readonly tables: Instants[] = [];
-  readonly expressions: string[] = [];
+  readonly columns: ArrayLike<unknown>[] = [];
+  readonly scalars: unknown[];
+  readonly tables: HourTable[] = [];
 
   constructor(reader: ColumnReader) {
     const { leaves } = reader.shape;
+    this.scalars = new Array(leaves.length).fill(undefined);
     for (let leaf = 0; leaf < leaves.length; leaf++) {
-      this.#add(leaf, reader.column(leaf), leaves[leaf]!.type, reader.count);
+      this.signature += this.#add(leaf, reader.column(leaf), leaves[leaf]!.type, reader.count);
     }
+    for (const _ of this.tables) this.signature += 't';
   }
 
-  #add(leaf: number, column: Column, type: LeafType, count: number): void {
+  #add(leaf: number, column: Column, type: LeafType, count: number): string {
     if (column.kind === 'constant' && type !== 'j') {
-      this.#set(leaf, 'k', `v${leaf}`, valuesOf(column, type, 1)[0]);
-    } else if (column.kind === 'decimal' && !column.exceptions && column.scale > 0) {
-      this.#set(leaf, 'd', `v${leaf}[row] / o${leaf}`, column.units, powersOfTen[column.scale]);
-    } else if (column.kind === 'decimal') {
-      const small = smallIntegers(column);
-      if (small) this.#set(leaf, 'i', `v${leaf}[row]`, small);
-      else this.#set(leaf, 'n', `v${leaf}[row]`, valuesOf(column, type, count));
-    } else if (column.kind === 'double') this.#set(leaf, 'n', `v${leaf}[row]`, column.values);
-    else if (column.kind === 'choice' && type !== 'j' && type !== 'i' && column.codes instanceof Uint8Array) {
-      this.#set(leaf, 'c', `o${leaf}[v${leaf}[row]]`, column.codes, column.choices);
-    } else if (column.kind === 'local' && !column.exceptions) {
-      const { instants, field, addend } = column;
-      if (field === 4) this.#set(leaf, 'm', `v${leaf}[row]`, instants.minutes);
-      else if (field === 5) this.#set(leaf, 'm', `v${leaf}[row]`, instants.seconds);
-      else {
-        const part = `t${this.#tableOf(instants)}_${field === 6 ? 4 : field}`;
-        this.#set(leaf, `${part}+${addend}`, addend === 0 ? part : `${part} + ${addend}`, undefined);
-      }
-    } else {
-      const values = valuesOf(column, type, count);
-      this.#set(leaf, values instanceof Float64Array ? 'n' : 'x', `v${leaf}[row]`, values);
+      this.scalars[leaf] = valuesOf(column, type, 1)[0];
+      return 's';
     }
+    if (column.kind === 'local' && !column.exceptions) {
+      const { instants, field, addend } = column;
+      if (field !== 4 && field !== 5) {
+        this.#tableOf(instants).add(leaf, field === 6 ? 4 : field, addend);
+        return 's';
+      }
+      this.columns[leaf] = field === 4 ? instants.minutes : instants.seconds;
+      return 'm';
+    }
+    const values = valuesOf(column, type, count);
+    this.columns[leaf] = values;
+    if (values instanceof Float64Array) return 'n';
+    return values instanceof Int32Array ? 'i' : 'x';
   }
 
-  #set(leaf: number, kind: string, expression: string, value: unknown, other?: unknown): void {
-    this.signature += `${kind} `;
-    this.expressions[leaf] = expression;
-    this.values[leaf] = value;
-    this.others[leaf] = other;
-  }
-
-  #tableOf(instants: Instants): number {
-    const known = this.tables.indexOf(instants);
-    return known >= 0 ? known : this.tables.push(instants) - 1;
+  #tableOf(instants: Instants): HourTable {
+    let table = this.tables.find((known) => known.instants === instants);
+    if (!table) {
+      table = new HourTable(instants, this.scalars);
+      this.tables.push(table);
+    }
+    return table;
   }
 }
 
@@ -77,30 +94,29 @@ export class ObjectSource {
  * a signature, never for a block.
  * @throws EvalError where code may not be generated, such as a browser with a content-security policy
  */
-export function compile(shape: Shape, { expressions, tables }: ObjectSource): Build {
-  const lines = shape.leaves.map(
-    (_, leaf) => `const v${leaf} = values[${leaf}], o${leaf} = others[${leaf}];`,
-  );
-  const refresh = tables.map((_, table) => {
-    const parts = Array.from({ length: calendarWidth }, (__, part) => `t${table}_${part}`);
-    lines.push(`const hours${table} = tables[${table}].hours, calendar${table} = tables[${table}].calendar;`);
-    lines.push(`let hour${table} = -1, ${parts.map((part) => `${part} = 0`).join(', ')};`);
-    const taken = parts.map((part, index) => `${part} = calendar${table}[at + ${index}];`);
-    return `if (hours${table}[row] !== hour${table}) {
-hour${table} = hours${table}[row];
-const at = hour${table} * ${calendarWidth};
-${taken.join('\n')}
-}`;
+export function compile(shape: Shape, { signature, tables }: ObjectSource): Build {
+  const expressions: string[] = [];
+  const before: string[] = [];
+  for (let leaf = 0; leaf < shape.leaves.length; leaf++) {
+    const isScalar = signature[leaf] === 's';
+    expressions.push(isScalar ? `scalars[${leaf}]` : `c${leaf}[row]`);
+    if (!isScalar) before.push(`const c${leaf} = columns[${leaf}];`);
+  }
+  const within = tables.map((_, table) => {
+    before.push(
+      `const t${table} = tables[${table}], hours${table} = t${table}.hours; let hour${table} = -1;`,
+    );
+    return `if (hours${table}[row] !== hour${table}) t${table}.enter(hour${table} = hours${table}[row]);`;
   });
-  const source = `${lines.join('\n')}
+  const source = `${before.join('\n')}
 const documents = new Array(count);
 for (let index = 0; index < count; index++) {
 const row = rows === undefined ? index : rows[index];
-${refresh.join('\n')}
+${within.join('\n')}
 documents[index] = ${literal(shape.tree, expressions)};
 }
 return documents;`;
-  return new Function('values', 'others', 'tables', 'rows', 'count', source) as Build;
+  return new Function('columns', 'scalars', 'tables', 'rows', 'count', source) as Build;
 }
 
 function literal(tree: ShapeTree, expressions: readonly string[]): string {

@@ -27,7 +27,7 @@ export function buildObjects(reader: ColumnReader, rows: ArrayLike<number> | und
   const count = rows ? rows.length : reader.count;
   const source = new ObjectSource(reader);
   const build = builderFor(reader.shape, source, count);
-  if (build) return build(source.values, source.others, source.tables, rows, count);
+  if (build) return build(source.columns, source.scalars, source.tables, rows, count);
   return Array.from({ length: count }, (_, index) => buildObject(reader, rows ? rows[index]! : index));
 }
 

@@ -96,7 +96,7 @@ function localField(column: LocalColumn, count: number): Int32Array {
 }
 
 /** The numbers of a column of small whole numbers, undefined for any other. */
-export function smallIntegers(column: DecimalColumn): Int32Array | undefined {
+function smallIntegers(column: DecimalColumn): Int32Array | undefined {
   const { units, scale, exceptions } = column;
   if (scale !== 0 || exceptions) return undefined;
   const values = int32Array(units.length);
