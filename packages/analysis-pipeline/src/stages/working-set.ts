@@ -22,6 +22,8 @@ export interface EntryChanges {
   readonly remove?: readonly Entry[];
   /** Entries to hide from every query from now on. */
   readonly invalidate?: readonly Entry[];
+  /** Entries to hide from the rest of this run alone. */
+  readonly passOver?: readonly Entry[];
   /** Ids of stored entries that were derived once more. */
   readonly derivedAgain?: Iterable<string>;
 }
@@ -114,6 +116,7 @@ export class WorkingSet implements EntryView {
       this.#drop(entry);
       this.#record('remove', entry);
     }
+    for (const entry of changes.passOver ?? []) this.#drop(entry);
     for (const entry of changes.invalidate ?? []) {
       this.#drop(entry);
       this.#record('invalidate', { ...entry, invalid: true });

@@ -19,7 +19,7 @@ export function reconcile(
   superseded: readonly Entry[],
   { insert: created = [], replace: continued = [] }: Derived,
   storedForm: (entry: Entry) => Entry | undefined,
-): Required<Omit<EntryChanges, 'invalidate'>> {
+): Required<Omit<EntryChanges, 'invalidate' | 'passOver'>> {
   const stored = new Namesakes(superseded);
   const renamed = new Map<string, string>();
   const predecessors = new Map<Entry, Entry>();

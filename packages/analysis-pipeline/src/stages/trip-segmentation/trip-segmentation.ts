@@ -61,7 +61,7 @@ function run(input: StageInput): StageOutput {
   const entries = table.count + transitionTable.count + activityTable.count;
 
   const ordered = inOrder(table);
-  const invalidate = ordered === table ? [] : outOfOrder(uploads, table.entries[0]!);
+  const hidden = hiding(ordered === table ? [] : outOfOrder(uploads, table.entries[0]!), input);
   const { segments, progress, method } = segmentPoints(
     { points: ordered, transitions: transitionTable, activities: activityTable },
     range.points.end!,
@@ -69,7 +69,7 @@ function run(input: StageInput): StageOutput {
   );
   const { openPlace, superseded } = storedChain(view, rederivation);
   if (progress === undefined || method === undefined) {
-    const base = { processedUpTo: null, entries, invalidate };
+    const base = { processedUpTo: null, entries, ...hidden };
     return superseded.length === 0
       ? base
       : { ...base, ...withoutTrips(superseded, openPlace, range.points.start) };
@@ -87,7 +87,20 @@ function run(input: StageInput): StageOutput {
     rederivation.from === 'nowhere'
       ? { insert: chain.created, replace: chain.continued === undefined ? [] : [chain.continued] }
       : reconcileChain(superseded, chain);
-  return { ...changes, invalidate, processedUpTo: progress, entries };
+  return { ...changes, ...hidden, processedUpTo: progress, entries };
+}
+
+/**
+ * Hides points that are out of order: for good, except where filtered points are made anew with every run, since a
+ * point may only have been out of order with one that is not made any more.
+ */
+function hiding(
+  points: readonly Entry[],
+  { settings }: StageInput,
+): Pick<StageOutput, 'invalidate' | 'passOver'> {
+  const isForNow =
+    settings['intake.rederive'] === 'full' && settings['intake.cleaning.filter_accuracy.enable'];
+  return isForNow ? { passOver: points } : { invalidate: points };
 }
 
 /** The least change to what is stored of a chain, the place that it goes on from included. */
