@@ -52,6 +52,23 @@ describe('readConfiguration', () => {
 });
 
 describe('describeConfiguration', () => {
+  it('shows of an address which server it leads to', () => {
+    const settings = {
+      open: 'http://localhost:8080',
+      keyed: 'https://maps.example.org/secret/api',
+      signed: 'https://me:secret@maps.example.org/?token=secret',
+      broken: 'https://[',
+      socket: 'unix:/run/x.sock',
+    };
+    expect(describeConfiguration(settings)).toEqual({
+      open: 'http://localhost:8080/',
+      keyed: 'https://maps.example.org/[hidden]',
+      signed: 'https://maps.example.org/[hidden]',
+      broken: '[hidden]',
+      socket: 'unix:/run/x.sock',
+    });
+  });
+
   it('hides secrets at any depth', () => {
     expect(describeConfiguration({ data: '/d', secrets: ['a'], mail: { password: 'b', host: 'c' } })).toEqual(
       {

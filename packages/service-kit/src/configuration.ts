@@ -67,9 +67,17 @@ export function describeConfiguration(config: Readonly<Record<string, unknown>>)
       if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
         return [name, describeConfiguration(value as Record<string, unknown>)];
       }
+      // Some servers want a key as a part of the path.
+      if (typeof value === 'string' && /^https?:/.test(value)) return [name, originOf(value)];
       return [name, value];
     }),
   );
+}
+
+function originOf(address: string): string {
+  if (!URL.canParse(address)) return '[hidden]';
+  const { origin, href } = new URL(address);
+  return href === `${origin}/` ? href : `${origin}/[hidden]`;
 }
 
 function deepFreeze<Value>(value: Value): Readonly<Value> {
