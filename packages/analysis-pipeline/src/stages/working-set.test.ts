@@ -37,6 +37,16 @@ describe('a working set', () => {
     expect(view.all(key)).toEqual([]);
   });
 
+  it('passes over entries for the rest of the run, and leaves them to the store', () => {
+    const view = new WorkingSet();
+    const [old, made] = [entry(1), entry(2)];
+    view.load([old]);
+    view.apply({ insert: [made] });
+    view.apply({ passOver: [old, made] });
+    expect(view.all(key)).toEqual([]);
+    expect(view.netChanges()).toEqual({ insert: [made], replace: [], remove: [], invalidate: [] });
+  });
+
   it('sums up what has become of each entry', () => {
     const [made, undone, hidden, changed, gone, back] = [1, 2, 3, 4, 5, 6].map((write) => entry(write)) as [
       Entry,

@@ -62,6 +62,19 @@ describe('the accuracy filter', () => {
     expect(filtered(diary)).toHaveLength(2);
   });
 
+  it('takes a copy back where everything is derived anew and the phone’s own point has come since', () => {
+    const [first, second] = [sensed(1), sensed(2)];
+    const diary = run([first, second]);
+    const [copy, other] = filtered(diary);
+    const own = inventPoint(1, home, { written: 5 });
+    diary.load([own]).run([accuracyFilter], on);
+    expect(filtered(diary)).toEqual([copy, other, own]);
+    diary.run([accuracyFilter], on, { from: 'start' });
+    expect(filtered(diary)).toEqual([other, own]);
+    diary.run([accuracyFilter], on, { from: 'start' });
+    expect(filtered(diary)).toEqual([other, own]);
+  });
+
   it('takes rows of the de-duplicated table for positions in the list with repeats, as the reference does', () => {
     const first = sensed(1);
     const repeat = { ...first, _id: sensed(1)._id };
