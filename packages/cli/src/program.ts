@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.js';
 import { benchCommand } from './commands/bench.js';
 import { dayCommand } from './commands/day.js';
+import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
 import { simulateCommand } from './commands/simulate.js';
 import { tokensCommand } from './commands/tokens.js';
@@ -47,6 +48,7 @@ SOJOURN_* variables, which win over it, and from options, which win over both.`,
     tokensCommand(terminal),
     backupCommand(terminal),
     restoreCommand(terminal),
+    migrateCommand(terminal),
     verifyCommand(terminal),
     simulateCommand(terminal),
     benchCommand(terminal),

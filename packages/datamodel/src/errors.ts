@@ -227,6 +227,21 @@ export const errorCatalogue = Object.freeze({
     'The store holds data already',
     'Restore into a data folder, or a database, that holds nothing.',
   ),
+  'store-moved': meaning(
+    503,
+    'The store has moved to another engine',
+    'Start with the engine it has moved to; or, if the move was interrupted, run sojourn migrate again.',
+  ),
+  'store-incomplete': meaning(
+    500,
+    'A move of the store to this engine has not ended',
+    'Start with the engine it comes from, and run sojourn migrate again.',
+  ),
+  'move-differs': meaning(
+    500,
+    'The copy of the store is not what it was made from',
+    'The store is where it was. See that no other process writes to it, and run sojourn migrate again.',
+  ),
   'head-damaged': meaning(
     500,
     'The head document of a person does not match the stored blocks',

@@ -12,8 +12,8 @@ import { createCallers, createRateLimiter, createSessions, createTokenRule } fro
 import { scheduleCompaction } from './compaction.js';
 import { isLocal, type TimeseriesServiceConfig } from './config.js';
 import { readStudy } from './deployment/index.js';
-import { openEngine } from './engine/index.js';
 import { rootKeyFile } from './keys/index.js';
+import { Mover, openMovableEngine } from './migration/index.js';
 import { documentRoutes } from './openapi.js';
 import { createRegister } from './registration.js';
 import {
@@ -63,9 +63,11 @@ export async function createTimeseriesService(
   const accepts = createTokenRule({ mode: config.auth, secrets: config.authSecrets, study });
   const { streams } = surroundings;
   let { logger } = surroundings;
+  const engine = await openMovableEngine(config);
+  const mover = new Mover(engine);
   const store = await openStore({
     folder: config.data,
-    engine: await openEngine(config),
+    engine,
     rootKey: rootKeyFile(config.rootKeyFile),
     clock,
     compaction: config.compactSeconds > 0,
@@ -84,7 +86,9 @@ export async function createTimeseriesService(
     const callers = createCallers({ directory: store.directory, accepts, study, sessions, rate });
     const metrics = createMetrics(store, surroundings.ownProcess ?? false);
     const register = createRegister(store, clock);
-    const context: RouteContext = { config, store, callers, sessions, study, register, metrics, clock };
+    const context: RouteContext = {
+      ...{ config, store, mover, callers, sessions, study, register, metrics, clock },
+    };
     const servers = await buildServers(context, logger, authority);
     const compaction = scheduleCompaction(store, config.compactSeconds, logger);
     return {
@@ -94,6 +98,7 @@ export async function createTimeseriesService(
       async close() {
         await Promise.all([servers.public.close(), servers.internal.close()]);
         await compaction.stop();
+        await mover.stop();
         metrics.close();
         await store.close();
       },

@@ -129,6 +129,16 @@ export interface ServiceClient extends EverybodysChanges {
     onProgress?: (progress: internalRoutes.Backup) => void,
     options?: CallOptions,
   ): Promise<internalRoutes.Backup>;
+  /**
+   * Moves the store to another engine while it is used.
+   * @param onProgress told now and then how far it is
+   * @throws SojournError `store-not-empty`, `store-moved`, `move-differs`, `conflict` while another move is under way
+   */
+  migrate(
+    to: DecodedBody<typeof internalRoutes.migrateStore>,
+    onProgress?: (progress: internalRoutes.MoveProgress) => void,
+    options?: CallOptions,
+  ): Promise<internalRoutes.MoveOutcome>;
   /** Opens every block of everybody. @param onPerson told what was found, whole people included */
   verify(
     onPerson: (findings: internalRoutes.PersonFindings) => void,
@@ -245,6 +255,11 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       followWork(
         caller.stream(internalRoutes.takeBackup, { body: { folder } }, { ...patient, ...callOptions }),
         ({ progress }: { progress: internalRoutes.Backup }) => onProgress(progress),
+      ),
+    migrate: (to, onProgress = () => {}, callOptions) =>
+      followWork(
+        caller.stream(internalRoutes.migrateStore, { body: to }, { ...patient, ...callOptions }),
+        ({ progress }: { progress: internalRoutes.MoveProgress }) => onProgress(progress),
       ),
     verify: (onPerson, callOptions) =>
       followWork(

@@ -11,5 +11,6 @@ export type {
 } from './engine.js';
 export { MemoryEngine } from './memory/index.js';
 export { openMongoEngine } from './mongodb/index.js';
-export { type EngineChoice, openEngine } from './open-engine.js';
+export { MovableEngine } from './movable-engine.js';
+export { type EngineChoice, openEngine, openTargetEngine } from './open-engine.js';
 export { copyPerson, type PersonCopy } from './person-copy.js';

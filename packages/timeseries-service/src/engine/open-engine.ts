@@ -14,6 +14,15 @@ export interface EngineChoice {
 }
 
 /**
+ * Opens an engine that the store of this process moves to. The data folder belongs to this process already.
+ * @throws SojournError `format-too-new`, `config-invalid`, `service-unavailable`
+ */
+export async function openTargetEngine({ engine, data, mongodbUrl }: EngineChoice): Promise<Engine> {
+  if (engine === 'embedded') return openEmbeddedEngine(data, { release: async () => {} });
+  return openMongoEngine(mongodbUrl ?? '');
+}
+
+/**
  * Opens the chosen engine. The data folder belongs to this process from then on, until the engine is closed.
  * @throws SojournError `store-in-use`, `format-too-new`, `config-invalid`, `service-unavailable`
  */

@@ -1,6 +1,7 @@
 import type { Callers, Sessions } from '../callers/index.js';
 import type { TimeseriesServiceConfig } from '../config.js';
 import type { Study } from '../deployment/index.js';
+import type { Mover } from '../migration/index.js';
 import type { Register } from '../registration.js';
 import type { TimeseriesStore } from '../timeseries/index.js';
 import type { Metrics } from './internal/metrics.js';
@@ -9,6 +10,7 @@ import type { Metrics } from './internal/metrics.js';
 export interface RouteContext {
   readonly config: TimeseriesServiceConfig;
   readonly store: TimeseriesStore;
+  readonly mover: Mover;
   readonly callers: Callers;
   readonly sessions: Sessions;
   readonly study: Study | undefined;

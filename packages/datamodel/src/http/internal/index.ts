@@ -47,6 +47,13 @@ export {
   releaseLease,
   renewLease,
 } from './lease.js';
+export {
+  type MoveOutcome,
+  type MoveProgress,
+  migrateStore,
+  moveOutcomeShape,
+  moveProgressShape,
+} from './migration.js';
 export { getPerson, listPeople, type PersonSummary, personSummaryShape, registerPerson } from './person.js';
 export { patchProfile, readProfile } from './profile.js';
 export { releaseQuarantine } from './quarantine.js';

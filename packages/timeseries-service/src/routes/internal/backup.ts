@@ -1,14 +1,11 @@
 import { isAbsolute } from 'node:path';
-import { Readable } from 'node:stream';
 import { SojournError } from '@sojourn/datamodel';
 import { internalRoutes } from '@sojourn/datamodel/http';
-import { type HttpServer, toSojournError } from '@sojourn/service-kit';
-import type { FastifyBaseLogger } from 'fastify';
-import { RenderedAnswer } from '../answer.js';
+import type { HttpServer } from '@sojourn/service-kit';
 import type { RouteContext } from '../context.js';
 import { mount } from '../mount.js';
+import { told } from './told.js';
 
-const NDJSON = 'application/x-ndjson; charset=utf-8';
 /** A line is sent for so many people. */
 const peopleALine = 100;
 
@@ -45,26 +42,6 @@ export function backupRoutes(app: HttpServer, { store }: RouteContext): void {
       return { done };
     }),
   );
-}
-
-/** An answer of lines: those that the work tells, and as the last one its result or what has ended it. */
-function told(
-  log: FastifyBaseLogger,
-  work: (tell: (line: object) => void) => Promise<object>,
-): RenderedAnswer {
-  const body = new Readable({ read() {}, encoding: 'utf8' });
-  const tell = (line: object) => void body.push(`${JSON.stringify(line)}\n`);
-  work(tell)
-    .catch((thrown: unknown) => {
-      const error = toSojournError(thrown);
-      if (error.status >= 500) log.error({ err: thrown }, error.code);
-      return { problem: error.toProblem() };
-    })
-    .then((last) => {
-      tell(last);
-      body.push(null);
-    });
-  return new RenderedAnswer(NDJSON, body);
 }
 
 /** What the caller can mend is told; paths are the caller's own. */

@@ -7,6 +7,7 @@ import { documentStoreRoutes } from './documents.js';
 import { entryRoutes } from './entries.js';
 import { importRoutes } from './import.js';
 import { acceptExtendedJson } from './import-body.js';
+import { migrationRoutes } from './migration.js';
 import { peopleRoutes } from './people.js';
 import { answerServiceProblem } from './problem.js';
 import { acceptRows } from './rows-body.js';
@@ -24,6 +25,7 @@ const groups = [
   custodyRoutes,
   storeRoutes,
   backupRoutes,
+  migrationRoutes,
   documentStoreRoutes,
 ];
 

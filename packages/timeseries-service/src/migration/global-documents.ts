@@ -1,0 +1,43 @@
+import type { Engine } from '../engine/index.js';
+import { moveDocument } from './move-mark.js';
+
+const pageSize = 1000;
+
+/** Names of all documents that belong to nobody, but for the mark of the move. */
+async function namesIn(engine: Engine): Promise<string[]> {
+  const names: string[] = [];
+  for (let after: string | undefined; ; after = names.at(-1)) {
+    const page = await engine.globalNames('', after, pageSize);
+    names.push(...page);
+    if (page.length < pageSize) return names.filter((name) => name !== moveDocument);
+  }
+}
+
+/** Makes the documents that belong to nobody in one engine what they are in another. @returns how many there are */
+export async function bringGlobalDocuments(source: Engine, target: Engine): Promise<number> {
+  const names = await namesIn(source);
+  const surplus = new Set(await namesIn(target));
+  for (const name of names) {
+    surplus.delete(name);
+    const document = await source.globalDocument(name);
+    const there = await target.globalDocument(name);
+    if (!document || (there && Buffer.compare(there.bytes, document.bytes) === 0)) continue;
+    await target.putGlobalDocument(name, document.bytes, there?.version ?? null);
+  }
+  for (const name of surplus) {
+    const there = await target.globalDocument(name);
+    if (there) await target.putGlobalDocument(name, null, there.version);
+  }
+  return names.length;
+}
+
+/** Whether two engines hold the same documents that belong to nobody. */
+export async function sameGlobalDocuments(source: Engine, target: Engine): Promise<boolean> {
+  const names = await namesIn(source);
+  if (names.join('\n') !== (await namesIn(target)).join('\n')) return false;
+  for (const name of names) {
+    const [here, there] = await Promise.all([source.globalDocument(name), target.globalDocument(name)]);
+    if (!here || !there || Buffer.compare(here.bytes, there.bytes) !== 0) return false;
+  }
+  return true;
+}

@@ -1,0 +1,2 @@
+export { type MoveOutcome, type MoveProgress, migrateStore } from './migrate-store.js';
+export { Mover, openMovableEngine } from './mover.js';

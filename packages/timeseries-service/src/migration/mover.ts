@@ -1,0 +1,57 @@
+import { SojournError } from '@sojourn/datamodel';
+import { type EngineChoice, MovableEngine, openEngine, openTargetEngine } from '../engine/index.js';
+import { type MoveOutcome, type MoveProgress, migrateStore } from './migrate-store.js';
+import { hasMoved } from './move-mark.js';
+
+/**
+ * Opens the engine of a store that can move.
+ * @throws SojournError `store-incomplete`, and what opening an engine throws
+ */
+export async function openMovableEngine(choice: EngineChoice): Promise<MovableEngine> {
+  const engine = await openEngine(choice);
+  try {
+    return new MovableEngine(engine, await hasMoved(engine));
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** Moves the store of this process, one move at a time. */
+export class Mover {
+  readonly #stop = new AbortController();
+  #moving: Promise<unknown> | undefined;
+
+  constructor(private readonly engine: MovableEngine) {}
+
+  /** @throws SojournError `conflict` while another move is under way, and what moving throws */
+  async move(to: EngineChoice, onProgress: (progress: MoveProgress) => void): Promise<MoveOutcome> {
+    if (this.#moving) throw new SojournError('conflict', { detail: 'the store is moving already' });
+    if (to.engine === 'embedded' && this.engine.capabilities.exclusive) {
+      throw new SojournError('conflict', { detail: 'the store is in the data folder already' });
+    }
+    const moving = this.#move(to, onProgress);
+    this.#moving = moving;
+    try {
+      return await moving;
+    } finally {
+      this.#moving = undefined;
+    }
+  }
+
+  /** Ends a move that is under way; it can be taken up again later. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new SojournError('service-unavailable', { detail: 'the service stops' }));
+    await this.#moving?.catch(() => {});
+  }
+
+  async #move(to: EngineChoice, onProgress: (progress: MoveProgress) => void): Promise<MoveOutcome> {
+    const target = await openTargetEngine(to);
+    try {
+      return await migrateStore(this.engine, target, { onProgress, signal: this.#stop.signal });
+    } catch (error) {
+      await target.close();
+      throw error;
+    }
+  }
+}
