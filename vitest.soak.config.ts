@@ -6,6 +6,7 @@ export default mergeConfig(
   base,
   defineConfig({
     test: {
+      testTimeout: 600_000,
       env: {
         SOJOURN_TEST_KILLS: '500',
         SOJOURN_TEST_FAULT_STEP: '1',
