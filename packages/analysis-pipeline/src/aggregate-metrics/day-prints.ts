@@ -36,3 +36,14 @@ export class DayPrinter {
 export function changedDays(before: DayPrints, after: DayPrints): string[] {
   return Object.keys({ ...before, ...after }).filter((day) => before[day] !== after[day]);
 }
+
+/** The prints of some days. */
+export function onlyDays(prints: DayPrints, days: ReadonlySet<string>): DayPrints {
+  return Object.fromEntries(Object.entries(prints).filter(([day]) => days.has(day)));
+}
+
+/** The prints of all days but some. */
+export function withoutDays(prints: DayPrints, days: readonly string[]): DayPrints {
+  const left = new Set(days);
+  return Object.fromEntries(Object.entries(prints).filter(([day]) => !left.has(day)));
+}

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import type { ServiceClient } from '@sojourn/datamodel/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { metricsAnswer, onlyMetrics } from '../results/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
@@ -25,6 +26,7 @@ function trip(start: string, mode_confirm: string, distance: number, _id = newId
   };
 }
 
+const otherStream = { ...trip('2024-01-01T00:00:00Z', 'walk', 0).metadata, key: 'manual/incident' };
 const platforms: TestPlatform[] = [];
 afterEach(async () => {
   for (const platform of platforms.splice(0)) await platform.stop();
@@ -34,9 +36,25 @@ async function study() {
   const platform = await startPlatform();
   platforms.push(platform);
   const { services: store } = platform;
+  let read = 0;
+  const counting: ServiceClient = {
+    ...store,
+    person(id) {
+      const person = store.person(id);
+      return {
+        ...person,
+        async *streamEntries(query, options) {
+          for await (const list of person.streamEntries(query, options)) {
+            read += list.length;
+            yield list as never;
+          }
+        },
+      };
+    },
+  };
   const refresh = (signal?: AbortSignal) =>
     refreshAggregate({
-      store,
+      store: counting,
       summaries: { now: 7 },
       forEach: async (items, work) => {
         for (const item of items) await work(item);
@@ -45,6 +63,12 @@ async function study() {
     });
   return {
     refresh,
+    /** Trips that a refresh reads. */
+    async tripsRead() {
+      const before = read;
+      await refresh();
+      return read - before;
+    },
     newTraveller: async (...trips: Entry[]) => {
       const { store: person } = await platform.newPerson();
       if (trips.length > 0) await person.import(trips);
@@ -118,6 +142,27 @@ describe('the sums of everybody', () => {
       day('2024-01-01', 1, { bike: 500 }),
       day('2024-01-02', 2, { bike: 1, walk: 2 }),
     ]);
+  });
+
+  it('cost what has changed, however long the history is', async () => {
+    const { refresh, tripsRead, newTraveller, distances } = await study();
+    const daily = (year: number) =>
+      Array.from({ length: 200 }, (_, index) => {
+        const start = new Date(Date.UTC(year, 0, 1, 12) + index * 86_400_000).toISOString();
+        return trip(start.replace('.000Z', '+00:00'), 'bike', 1);
+      });
+    const first = await newTraveller(...daily(2022), ...daily(2023));
+    await newTraveller(...daily(2022), ...daily(2023));
+    await refresh();
+    expect(await tripsRead()).toBe(0);
+    await first.import([
+      { ...trip('2024-03-01T12:00:00+00:00', 'bike', 1), metadata: otherStream },
+      { ...trip('2022-05-01T12:00:00+00:00', 'bike', 1), metadata: otherStream },
+    ]);
+    expect(await tripsRead()).toBe(0);
+    await first.import([trip('2023-03-01T12:00:00+00:00', 'walk', 5)]);
+    expect(await tripsRead()).toBeLessThan(20);
+    expect(await distances('2023-03-01', '2023-03-01')).toEqual([day('2023-03-01', 2, { bike: 2, walk: 5 })]);
   });
 
   it('leave out who cannot be read, and take them in again', async () => {

@@ -4,7 +4,8 @@ import type { PersonSummary } from '@sojourn/datamodel/http';
 import { type DaySummaryOptions, dateOf, daySummaries, everyMetric, SummarySums } from '../results/index.js';
 import { AggregateStore, countedPerson, setCounted } from './aggregate-store.js';
 import { windowsOf } from './date-windows.js';
-import { changedDays, DayPrinter, isDated } from './day-prints.js';
+import { changedDays, DayPrinter, type DayPrints, isDated, onlyDays, withoutDays } from './day-prints.js';
+import { touchedDays, tripKey } from './touched-days.js';
 
 export interface RefreshOptions {
   readonly store: ServiceClient;
@@ -27,11 +28,9 @@ export interface RefreshResult {
   readonly days: number;
 }
 
-const tripKey = 'analysis/confirmed_trip';
-
 /**
- * Brings the summaries of everybody's days up to date: finds out on which days trips have changed since the last time, and
- * sums up those days over all people. Of people whose diary has not changed only these days are read. When it is
+ * Brings the summaries of everybody's days up to date: finds out from the changes of each person on which days
+ * trips have changed since the last time, and sums up those days over all people. No other days are read. When it is
  * interrupted the next one does the same over again.
  */
 export async function refreshAggregate(options: RefreshOptions): Promise<RefreshResult> {
@@ -81,16 +80,38 @@ interface PersonChange {
 
 async function changeOf(person: PersonClient, { sequence }: PersonSummary): Promise<PersonChange> {
   const counted = await countedPerson(person.documents);
-  const wasCounted = counted !== undefined;
-  if (counted?.sequence === sequence) return { wasCounted, days: [] };
-  const printer = new DayPrinter();
-  for await (const trips of tripsOf(person)) for (const trip of trips) printer.add(trip);
-  const days = printer.result();
-  return {
-    wasCounted,
-    days: changedDays(counted?.days ?? {}, days),
-    remember: () => setCounted(person.documents, { sequence, days }),
+  if (counted === undefined) {
+    const days = await printsOf(person);
+    return {
+      wasCounted: false,
+      days: Object.keys(days),
+      remember: () => setCounted(person.documents, { sequence, days }),
+    };
+  }
+  if (counted.sequence === sequence) return { wasCounted: true, days: [] };
+  const touched = await touchedDays(person, counted.sequence);
+  const before = touched === undefined ? counted.days : onlyDays(counted.days, touched.days);
+  const after = await printsOf(person, touched?.days);
+  const next = {
+    sequence: touched?.sequence ?? sequence,
+    days: { ...withoutDays(counted.days, Object.keys(before)), ...after },
   };
+  return {
+    wasCounted: true,
+    days: changedDays(before, after),
+    remember: () => setCounted(person.documents, next),
+  };
+}
+
+/** What a person's trips come to. @param days those of which it is wanted; all of them when left out */
+async function printsOf(person: PersonClient, days?: ReadonlySet<string>): Promise<DayPrints> {
+  const printer = new DayPrinter();
+  for (const window of days === undefined ? [everything] : windowsOf(days)) {
+    for await (const trips of tripsOf(person, window)) {
+      for (const trip of trips) if (days === undefined || days.has(dateOf(trip))) printer.add(trip);
+    }
+  }
+  return printer.result();
 }
 
 /** The days that there are summaries of, and those on which anybody who is counted has trips. */
