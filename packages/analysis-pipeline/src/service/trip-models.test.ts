@@ -85,6 +85,9 @@ it('everybody’s models are trained together, those anew whose trips have chang
   expect(await jobDone(operator)).toMatchObject({ status: 'done', result: { locked: 1, failures: 0 } });
   expect(await read(person.store, 'inference/trip_model')).toHaveLength(1);
   expect(await jobDone(operator)).toMatchObject({ result: { trained: 0, locked: 1 } });
+  // What is no trip teaches nothing.
+  await person.store.import([entry('manual/incident', 1_700_000_000, {})]);
+  expect(await jobDone(operator)).toMatchObject({ result: { trained: 0, locked: 1 } });
   await person.store.import(history().slice(20, 22));
   expect(await jobDone(operator)).toMatchObject({ result: { trained: 1 } });
 });

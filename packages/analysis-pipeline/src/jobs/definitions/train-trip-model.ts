@@ -1,16 +1,18 @@
 import { randomFillSync } from 'node:crypto';
-import type { PersonId } from '@sojourn/datamodel';
+import { isSojournError, type PersonId } from '@sojourn/datamodel';
+import type { PersonClient } from '@sojourn/datamodel/client';
 import { personIdShape } from '@sojourn/datamodel/http';
 import { createObjectIdSource } from '@sojourn/datamodel/wire';
 import { z } from 'zod';
 import { remoteStore } from '../../runner/index.js';
+import { confirmedTripKey } from '../../stages/index.js';
 import { type TrainingResult, trainPerson } from '../../trip-model-training/index.js';
 import { defineJob, type JobContext } from '../define-job.js';
 import { errorOf } from '../job-failure.js';
 import { sideBySide } from '../side-by-side.js';
 
 const parameters = z.object({
-  person: personIdShape.optional().meta({ description: 'Default everybody whose data has changed since' }),
+  person: personIdShape.optional().meta({ description: 'Default everybody whose trips have changed since' }),
 });
 
 /** People whose models are trained at a time. */
@@ -52,7 +54,7 @@ async function trainEverybody(context: Context): Promise<object> {
     signal.throwIfAborted();
     try {
       if (locked) outcomes.locked++;
-      else if ((await store.person(id).documents.get(markDocument))?.value === sequence) outcomes.unchanged++;
+      else if (!(await hasNewTrips(store.person(id), sequence))) outcomes.unchanged++;
       else outcomes[(await train(id, context)).outcome]++;
     } catch (error) {
       failures++;
@@ -61,6 +63,23 @@ async function trainEverybody(context: Context): Promise<object> {
     progress('people', ++done, people.length);
   });
   return { ...outcomes, failures, failed };
+}
+
+/** Whether trips have changed since a person's model was last trained. */
+async function hasNewTrips(person: PersonClient, sequence: number): Promise<boolean> {
+  const mark = (await person.documents.get(markDocument))?.value as number | undefined;
+  if (mark === undefined) return true;
+  if (mark === sequence) return false;
+  try {
+    const { sequence: seen, changes } = await person.changes(mark);
+    // A change without a name is one of a block that cannot be read.
+    if (changes.some(({ key }) => key === confirmedTripKey || key === '')) return true;
+    await person.documents.put(markDocument, seen);
+    return false;
+  } catch (error) {
+    if (isSojournError(error) && error.code === 'sequence-unknown') return true;
+    throw error;
+  }
 }
 
 async function train(id: PersonId, { store, settings, clock }: Context): Promise<TrainingResult> {
