@@ -9,6 +9,9 @@ export default mergeConfig(
       testTimeout: 600_000,
       env: {
         SOJOURN_TEST_KILLS: '500',
+        SOJOURN_TEST_DATABASE_KILLS: '200',
+        SOJOURN_TEST_PROTOCOL_RUNS: '3000',
+        SOJOURN_TEST_DIFFERENTIAL_RUNS: '100',
         SOJOURN_TEST_FAULT_STEP: '1',
         SOJOURN_TEST_KILL_MOMENTS: '1000',
         SOJOURN_TEST_LAW_FACTOR: '20',

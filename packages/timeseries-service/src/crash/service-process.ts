@@ -17,8 +17,14 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts the service on a data folder and waits until it answers. */
-export async function startService(data: string): Promise<ServiceProcess> {
+/**
+ * Starts the service on a data folder and waits until it answers.
+ * @param environment more settings
+ */
+export async function startService(
+  data: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServiceProcess> {
   const started = performance.now();
   const child = spawn(process.execPath, [MAIN], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -31,6 +37,7 @@ export async function startService(data: string): Promise<ServiceProcess> {
       SOJOURN_COMPACT_SECONDS: '0.02',
       SOJOURN_PERSON_BURST: '0',
       SOJOURN_LOG_LEVEL: 'error',
+      ...environment,
     },
   });
   const errors: string[] = [];

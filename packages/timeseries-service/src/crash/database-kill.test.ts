@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DatabaseServer, startDatabaseServer } from '../testing/database/index.js';
+import { batchOf, createLedger, post, storedNames } from './ledger.js';
+import { type ServiceProcess, startService } from './service-process.js';
+
+const KILLS = Number(process.env.SOJOURN_TEST_DATABASE_KILLS ?? 2);
+const BATCH = 20;
+const user = 'nrelop_crash_default_test';
+
+let folder: string;
+let database: DatabaseServer | undefined;
+const services: (ServiceProcess | undefined)[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sojourn-crash-'));
+  await mkdir(join(folder, 'database'));
+  // A server of its own: it is about to be killed.
+  database = await startDatabaseServer(join(folder, 'database'));
+});
+afterAll(async () => {
+  for (const service of services) await service?.kill();
+  await database?.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(number: number): Promise<void> {
+  services[number] = await startService(join(folder, `service${number}`), {
+    SOJOURN_ENGINE: 'mongodb',
+    SOJOURN_MONGODB_URL: database!.url,
+    SOJOURN_ROOT_KEY_FILE: join(folder, 'root.key'),
+  });
+}
+
+test(
+  `kill -9 of the database and of two services on it, ${KILLS} times: nothing acknowledged is lost, nothing is there twice`,
+  async ({ skip }) => {
+    if (!database) return skip('no database server');
+    const ledger = createLedger();
+    await start(0);
+    expect((await post(services[0]!.url, '/profile/create', { user })).status).toBe(200);
+    await start(1);
+
+    // Each phone sends a batch until it is told that it is safe, whichever service answers.
+    let stopped = false;
+    let unanswered = 0;
+    const phone = async (number: number) => {
+      for (let request = 0; !stopped; request++) {
+        const batch = batchOf(number, request, BATCH);
+        for (const { data } of batch) ledger.sent.add(data.name);
+        while (!stopped) {
+          const service = services[(number + request) % 2];
+          const answer =
+            service &&
+            (await post(service.url, '/usercache/put', { user, phone_to_server: batch }).catch(
+              () => undefined,
+            ));
+          if (answer?.status === 200) {
+            for (const { data } of batch) ledger.acknowledged.add(data.name);
+            ledger.onAcknowledged();
+            break;
+          }
+          expect([undefined, 503]).toContain(answer?.status);
+          unanswered++;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+      }
+    };
+    const phones = [0, 1, 2].map(phone);
+    const progress = () =>
+      new Promise<void>((resolve) => {
+        const before = ledger.acknowledged.size;
+        ledger.onAcknowledged = () => ledger.acknowledged.size > before && resolve();
+      });
+
+    for (let kill = 0; kill < KILLS; kill++) {
+      await progress();
+      await new Promise((resolve) => setTimeout(resolve, (kill * 7919) % 150));
+      // Every other time the database, else one of the services.
+      if (kill % 2 === 0) {
+        await database.kill();
+        await database.restart();
+      } else {
+        const number = (kill >> 1) % 2;
+        await services[number]!.kill();
+        services[number] = undefined;
+        await start(number);
+      }
+    }
+    await progress();
+    stopped = true;
+    await Promise.all(phones);
+
+    for (const service of services) {
+      const stored = await storedNames(service!.url, user);
+      const unique = new Set(stored);
+      expect(unique.size, 'no entry twice').toBe(stored.length);
+      expect(
+        [...ledger.acknowledged].filter((name) => !unique.has(name)),
+        'acknowledged but not stored',
+      ).toEqual([]);
+      expect(
+        stored.filter((name) => !ledger.sent.has(name)),
+        'stored but never sent',
+      ).toEqual([]);
+    }
+    console.log(
+      `${KILLS} kills (${database.kind}), ${ledger.acknowledged.size} entries acknowledged, ${unanswered} requests without a 200`,
+    );
+  },
+  60_000 + KILLS * 30_000,
+);
