@@ -23,6 +23,10 @@ export const modePrediction = z.looseObject({
   predicted_mode_map: z
     .record(z.string(), quantity('0–1', 'probability'))
     .meta({ description: 'probability by name of the predicted mode' }),
+  transit_stops: z
+    .literal('not-looked-up')
+    .optional()
+    .meta({ description: 'there when stops would have told the mode and nobody could be asked' }),
 });
 export type ModePrediction = z.infer<typeof modePrediction>;
 
