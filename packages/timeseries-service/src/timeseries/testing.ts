@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Entry } from '@sojourn/datamodel';
 import type { UploadItem } from '@sojourn/datamodel/wire';
+import type { Engine } from '../engine/index.js';
 import { type EntryQuery, openStore, type PersonTimeseries, type StoreConfiguration } from './index.js';
 import type { TimeseriesStore } from './timeseries.js';
+
+export interface TestStoreOptions extends Partial<StoreConfiguration> {
+  /** Opens the engine, at every start; default: the embedded one. */
+  readonly openEngine?: () => Promise<Engine>;
+}
 
 /** A store in a folder of its own, with one person and a clock that only moves when told. */
 export class TestStore {
@@ -13,9 +19,9 @@ export class TestStore {
   store!: TimeseriesStore;
   person!: PersonTimeseries;
 
-  private constructor(private readonly options: Partial<StoreConfiguration>) {}
+  private constructor(private readonly options: TestStoreOptions) {}
 
-  static async open(options: Partial<StoreConfiguration> = {}): Promise<TestStore> {
+  static async open(options: TestStoreOptions = {}): Promise<TestStore> {
     const test = new TestStore(options);
     await test.start();
     test.person = test.store.person(await test.store.createPerson());
@@ -23,8 +29,10 @@ export class TestStore {
   }
 
   async start(): Promise<void> {
-    const { folder, options } = this;
-    this.store = await openStore({ folder, clock: () => this.now, compaction: false, ...options });
+    const { folder } = this;
+    const { openEngine, ...options } = this.options;
+    const engine = openEngine ? { engine: await openEngine() } : {};
+    this.store = await openStore({ folder, clock: () => this.now, compaction: false, ...options, ...engine });
   }
 
   async restart(): Promise<void> {

@@ -1,6 +1,8 @@
 import { toCommonForm } from '@sojourn/datamodel/formats';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { openMongoEngine } from '../engine/index.js';
+import { openTestDatabase } from '../testing/database/index.js';
 import type { EntryQuery } from './index.js';
 import { items, sent, stored, TestStore } from './testing.js';
 
@@ -191,24 +193,42 @@ const steps = [
 ];
 
 const open: TestStore[] = [];
+const database = await openTestDatabase();
+let places = 0;
 afterAll(async () => {
   for (const test of open) await test.remove().catch(() => {});
+  await database?.drop();
 });
 
-describe('a series', () => {
-  it('does what the plainest model does, in any order of operations', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.commands(steps, { size: '+1' }), async (commands) => {
-        const setup = async () => {
-          const test = await TestStore.open();
-          open.push(test);
-          const model: Model = { uploads: new Map(), imports: new Map(), rejected: new Set() };
-          return { model, real: { test } };
-        };
-        await fc.asyncModelRun(setup, commands);
-        await open.pop()!.remove();
-      }),
-      { numRuns: 200, interruptAfterTimeLimit: 8000, markInterruptAsFailure: false, endOnFailure: false },
-    );
-  });
+describe.each(['embedded', 'MongoDB'] as const)('a series, kept by the %s engine', (name) => {
+  const runs = Number(process.env.SOJOURN_TEST_DIFFERENTIAL_RUNS ?? 5);
+
+  it.skipIf(name === 'MongoDB' && !database)(
+    'does what the plainest model does, in any order of operations',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.commands(steps, { size: name === 'embedded' ? '+1' : '=' }), async (commands) => {
+          const setup = async () => {
+            const url = database?.url(`place${places++}`);
+            const onMongo = { openEngine: () => openMongoEngine(url!) };
+            const test = await TestStore.open(name === 'embedded' ? {} : onMongo);
+            open.push(test);
+            const model: Model = { uploads: new Map(), imports: new Map(), rejected: new Set() };
+            return { model, real: { test } };
+          };
+          await fc.asyncModelRun(setup, commands);
+          await open.pop()!.remove();
+        }),
+        name === 'embedded'
+          ? {
+              numRuns: 200,
+              interruptAfterTimeLimit: 8000,
+              markInterruptAsFailure: false,
+              endOnFailure: false,
+            }
+          : { numRuns: runs },
+      );
+    },
+    300_000,
+  );
 });
