@@ -7,4 +7,5 @@ export {
   type PeopleBenchOptions,
   type PipelineBenchOptions,
 } from './pipeline/index.js';
+export { benchScale, type ScaleBenchOptions } from './scale/index.js';
 export { type BenchOptions, benchStore } from './store/index.js';

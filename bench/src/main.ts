@@ -1,4 +1,12 @@
-import { benchCodec, benchGateway, benchPeople, benchPhones, benchPipeline, benchStore } from './index.js';
+import {
+  benchCodec,
+  benchGateway,
+  benchPeople,
+  benchPhones,
+  benchPipeline,
+  benchScale,
+  benchStore,
+} from './index.js';
 
 const progress = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -8,6 +16,7 @@ const benchmarks: Readonly<Record<string, (options: object) => Promise<object>>>
   people: (options) => benchPeople({ people: 10_000, ...options, progress }),
   phones: (options) => benchPhones({ ...options, progress }),
   pipeline: (options) => benchPipeline({ ...options, progress }),
+  scale: (options) => benchScale({ ...options, progress }),
   store: (options) => benchStore({ ...options, progress }),
 };
 

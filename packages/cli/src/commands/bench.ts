@@ -79,6 +79,17 @@ Examples:
     .action(async ({ json, phones }: { json?: boolean; phones: string }) => {
       await print(await measure('phones', { phones: readCount('--phones', phones) }), json);
     });
+  command
+    .command('scale')
+    .summary('what a million people need, from what some cost here')
+    .description(
+      'Measures what some simulated people cost, and simulates a day of many: requests, cores, storage, shards, price.',
+    )
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--people <number>', 'of how many people the day is', '1000000')
+    .action(async ({ json, people }: { json?: boolean; people: string }) => {
+      await print(await measure('scale', { people: readCount('--people', people) }), json);
+    });
   return command;
 }
 
