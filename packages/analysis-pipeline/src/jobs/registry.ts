@@ -2,6 +2,7 @@ import type { JobDefinition } from './define-job.js';
 import { aggregateMetrics } from './definitions/aggregate-metrics.js';
 import { exportRawData } from './definitions/export-raw.js';
 import { intake } from './definitions/intake.js';
+import { lookUpStops } from './definitions/look-up-stops.js';
 import { purgeRawData } from './definitions/purge-raw.js';
 import { reconvert } from './definitions/reconvert.js';
 import { reset } from './definitions/reset.js';
@@ -13,6 +14,7 @@ import { trainTripModel } from './definitions/train-trip-model.js';
 export const jobDefinitions: readonly JobDefinition[] = [
   intake,
   retry,
+  lookUpStops,
   reconvert,
   reset,
   exportRawData,

@@ -1,7 +1,8 @@
-import type { Entry } from '@sojourn/datamodel';
+import type { Entry, PhoneEntry } from '@sojourn/datamodel';
 import { createPipelineClient, type PersonClient } from '@sojourn/datamodel/client';
 import { serviceScopes } from '@sojourn/datamodel/http';
 import { connect, createLogger, listen } from '@sojourn/service-kit';
+import { simulate } from '@sojourn/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 import { type OverpassServer, startOverpassServer } from '../testing/transit/index.js';
@@ -65,7 +66,7 @@ async function withRides(): Promise<{ id: string; store: PersonClient }> {
   return { id, store };
 }
 
-async function predictions(store: PersonClient): Promise<unknown[]> {
+async function predictions(store: PersonClient): Promise<[mode: string | undefined, stops: unknown][]> {
   const found: Entry[] = [];
   for await (const list of store.streamEntries({
     keys: ['inference/prediction'],
@@ -131,5 +132,28 @@ describe('runs that look transit stops up', () => {
       ['WALKING', undefined],
     ]);
     expect(server.questions).toHaveLength(asked);
+  });
+
+  it('can be made up for: rides that nobody could be asked about are told again', async () => {
+    const { id, token, phone, store } = await platform.newPerson();
+    const [traveller] = simulate({ seed: 'a', days: 2, platform: 'android', flights: false });
+    await phone.putUsercache([...traveller!.entries] as PhoneEntry[]);
+    await platform.pipeline.run({ person: id, settings: { 'transit.stops': '/no/such/town.osm.pbf' } });
+    const missed = (await predictions(store)).filter(([, stops]) => stops !== undefined).length;
+    const trips = await store.count({ keys: ['analysis/composite_trip'] });
+    expect(missed).toBeGreaterThan(0);
+
+    const participant = platform.pipelineFor(token);
+    const job = await participant.startJob({ name: 'look-up-stops', parameters: {} });
+    await platform.service.jobs.worker.look();
+    await platform.service.jobs.worker.idle();
+    expect(await participant.job(job.id)).toMatchObject({
+      status: 'done',
+      result: { before: missed, after: 0 },
+    });
+    const told = await predictions(store);
+    expect(told.filter(([mode]) => mode === 'CAR').length).toBeGreaterThanOrEqual(missed);
+    expect(told.filter(([, stops]) => stops !== undefined)).toEqual([]);
+    expect(await store.count({ keys: ['analysis/composite_trip'] })).toBe(trips);
   });
 });

@@ -35,6 +35,7 @@ export {
   confirmedTripKey,
   filteredLocationKey,
   locationKey,
+  modePredictionKey,
   motionActivityKey,
   rawPlaceKey,
   rawSectionKey,

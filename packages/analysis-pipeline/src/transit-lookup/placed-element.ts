@@ -15,15 +15,24 @@ export interface PlacedElement extends MapElement {
 }
 
 /** Tags that decide about modes of travel; all others are dropped where elements are kept. */
-const kept = ['highway', 'railway', 'public_transport', 'route_ref', 'type', 'route', 'network'] as const;
-const stationKept = ['train', 'subway', 'tram', 'light_rail'] as const;
+export const decidingTagNames: readonly string[] = [
+  'highway',
+  'railway',
+  'public_transport',
+  'route_ref',
+  'type',
+  'route',
+  'network',
+  'train',
+  'subway',
+  'tram',
+  'light_rail',
+];
 
 /** The tags of an element that decide about modes of travel. */
 export function decidingTags(tags: Tags = {}): Tags {
   return Object.fromEntries(
-    [...kept, ...stationKept].flatMap((name) =>
-      Object.hasOwn(tags, name) ? [[name, tags[name]!] as const] : [],
-    ),
+    decidingTagNames.flatMap((name) => (Object.hasOwn(tags, name) ? [[name, tags[name]!] as const] : [])),
   );
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { OSMTransform } from 'osm-pbf-parser-node';
-import { isRoute, isStop, type PlacedElement } from '../placed-element.js';
+import { decidingTagNames, isRoute, isStop, type PlacedElement } from '../placed-element.js';
 
 /** A way of an extract: it is where its nodes are. */
 interface Way {
@@ -66,7 +66,8 @@ async function readAll(file: string, take: (element: PlacedElement | Way) => voi
 /** The parser throws what it does not understand at whoever feeds it; a stream hands errors on. */
 class SafeTransform extends OSMTransform {
   constructor() {
-    super({ withTags: true, withInfo: false });
+    const names = [...decidingTagNames];
+    super({ withTags: { node: names, way: names, relation: names }, withInfo: false });
   }
 
   override _transform(chunk: Buffer, encoding: BufferEncoding, next: (error?: Error | null) => void): void {
