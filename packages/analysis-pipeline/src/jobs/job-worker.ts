@@ -17,6 +17,8 @@ export interface JobWorkerOptions extends Omit<AttemptOptions, 'onChange'> {
 export class JobWorker {
   readonly #options: JobWorkerOptions;
   readonly #running = new Map<string, { readonly attempt: JobAttempt; readonly ended: Promise<void> }>();
+  /** Records of what is worked on here, with progress that may not be written down yet. */
+  readonly #latest = new Map<string, JobRecord>();
   readonly #changes = new EventEmitter().setMaxListeners(0);
   #looking: Promise<void> | undefined;
   #lookAgain = false;
@@ -55,9 +57,11 @@ export class JobWorker {
     this.#running.get(id)?.attempt.abort('cancelled');
   }
 
-  /** Calls back with each change of a job that is worked on here. @returns what ends that */
+  /** Calls back with how a job is that is worked on here, and with each change of it. @returns what ends that */
   watch(id: string, listener: (record: JobRecord) => void): () => void {
     this.#changes.on(id, listener);
+    const latest = this.#latest.get(id);
+    if (latest !== undefined) listener(latest);
     return () => this.#changes.off(id, listener);
   }
 
@@ -97,11 +101,15 @@ export class JobWorker {
 
   async #begin(job: StoredJob, definition: JobDefinition): Promise<void> {
     const { id } = job.record;
-    const onChange = (record: JobRecord) => void this.#changes.emit(id, record);
+    const onChange = (record: JobRecord): void => {
+      this.#latest.set(id, record);
+      this.#changes.emit(id, record);
+    };
     const attempt = await JobAttempt.claim(job, { ...this.#options, onChange });
     if (attempt === undefined) return;
     const ended = attempt.run(definition).then(() => {
       this.#running.delete(id);
+      this.#latest.delete(id);
       // A place is free.
       if (!this.#closed) void this.look();
     });

@@ -44,6 +44,7 @@ function follow(socket: WebSocket, id: string, caller: JobCaller, { desk, worker
   let sent = '';
   let latest: JobRecord | undefined;
   let gathering: NodeJS.Timeout | undefined;
+  let isLooking = false;
 
   const send = (): void => {
     gathering = undefined;
@@ -60,12 +61,16 @@ function follow(socket: WebSocket, id: string, caller: JobCaller, { desk, worker
     else gathering ??= setTimeout(send, gatherFor);
   };
   const look = async (): Promise<void> => {
-    if (worker.isRunning(id) && latest !== undefined) return;
+    if (isLooking || worker.isRunning(id)) return;
+    isLooking = true;
     try {
-      note(await desk.get(id, caller));
+      const record = await desk.get(id, caller);
+      // What is written down lags behind what the worker here tells, which may have begun meanwhile.
+      if (!worker.isRunning(id)) note(record);
     } catch {
       // The store may be back at the next look; only what was seen is told.
     }
+    isLooking = false;
   };
 
   const unwatch = worker.watch(id, note);
