@@ -59,6 +59,10 @@ function assemble(layout: Layout, columns: readonly ArrayLike<unknown>[], row: n
   }
 }
 
+function isStoredAsIs(type: LeafType): boolean {
+  return type === 'n' || type === 's' || type === 'l';
+}
+
 function revive(type: LeafType, stored: unknown): unknown {
   switch (type) {
     case 'b':
@@ -94,7 +98,7 @@ function expression(layout: Layout): string {
   switch (layout.is) {
     case 'leaf': {
       const stored = `columns[${layout.column}][row]`;
-      return layout.type === 'n' || layout.type === 's' ? stored : `revive("${layout.type}", ${stored})`;
+      return isStoredAsIs(layout.type) ? stored : `revive("${layout.type}", ${stored})`;
     }
     case 'null':
       return 'null';

@@ -1,6 +1,6 @@
 import { SojournError } from '../../errors.js';
 import { builderOf } from './build.js';
-import { type ColumnForm, prefixBytes, type RowsHead } from './encode.js';
+import { type ColumnForm, deepestList, prefixBytes, type RowsHead } from './encode.js';
 import type { LeafType } from './layout.js';
 
 /** Rows that are all the same take no space, so that their number says nothing about the length of the bytes. */
@@ -13,7 +13,7 @@ const decoder = new TextDecoder();
  */
 export function decodeRows(bytes: Uint8Array): object[] {
   try {
-    return new RowsReader(bytes).rows();
+    return new RowsReader(bytes).all();
   } catch (cause) {
     throw new SojournError('request-invalid', { detail: 'the rows cannot be read', cause });
   }
@@ -27,6 +27,8 @@ class RowsReader {
   /** Where the next doubles and the next integers begin. */
   #double: number;
   #integer: number;
+  /** Where all integers begin. */
+  readonly #integers: number;
 
   constructor(bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -37,15 +39,20 @@ class RowsReader {
     this.#texts = decoder.decode(bytes.subarray(headEnd, textsEnd));
     this.#bytes = bytes;
     this.#double = Math.ceil(textsEnd / 8) * 8;
-    const doubles = this.#head.groups.reduce(
-      (sum, { count, columns }) => sum + count * columns.filter(([form]) => form === 'doubles').length,
-      0,
-    );
-    this.#integer = this.#double + doubles * 8;
+    this.#integers = this.#double + view.getUint32(8, true);
+    this.#integer = this.#integers;
   }
 
-  rows(): object[] {
-    const { count, groups } = this.#head;
+  all(): object[] {
+    const rows = this.#rows(this.#head, 0);
+    const isWhole = this.#text === this.#texts.length && this.#double === this.#integers;
+    if (!isWhole || this.#integer !== Math.max(this.#bytes.length, this.#integers)) {
+      throw new RangeError('the rows do not add up');
+    }
+    return rows;
+  }
+
+  #rows({ count, groups }: RowsHead, level: number): object[] {
     if (count > mostRows || groups.reduce((sum, group) => sum + group.count, 0) !== count) {
       throw new RangeError('the rows do not add up');
     }
@@ -53,43 +60,55 @@ class RowsReader {
       const { types, build } = builderOf(layout);
       if (types.length !== columns.length) throw new RangeError('columns are missing');
       return build(
-        columns.map((form, column) => this.#column(form, types[column]!, size)),
+        columns.map((form, column) => this.#column(form, types[column]!, size, level)),
         size,
       );
     });
-    const rows = built.length > 1 ? inOrder(built, this.#integers(count)) : (built[0] ?? []);
-    const end = Math.max(this.#integer, this.#double);
-    if (rows.length !== count || end !== Math.max(this.#bytes.length, this.#double)) {
-      throw new RangeError('the rows do not add up');
-    }
+    const rows = built.length > 1 ? inOrder(built, this.#wholes(count)) : (built[0] ?? []);
+    if (rows.length !== count) throw new RangeError('the rows do not add up');
     return rows;
   }
 
-  #column(form: ColumnForm, type: LeafType, count: number): ArrayLike<unknown> {
-    const values = this.#values(form, count);
+  #column(form: ColumnForm, type: LeafType, count: number, level: number): ArrayLike<unknown> {
+    const values = this.#values(form, count, level);
     const [sample] = Array.isArray(values) ? values : [0];
-    const isText = type === 's' || type === 'i' || type === 'j';
-    if (count > 0 && isText !== (typeof sample === 'string'))
-      throw new TypeError('a column has another type');
+    if (count > 0 && kindOf(sample) !== storedKinds[type]) throw new TypeError('a column has another type');
     return values;
   }
 
-  #values(form: ColumnForm, count: number): ArrayLike<unknown> {
+  #values(form: ColumnForm, count: number, level: number): ArrayLike<unknown> {
     switch (form[0]) {
       case 'same':
         return new Array(count).fill(form[1]);
       case 'doubles':
         return this.#doubles(count);
       case 'integers':
-        return this.#integers(count);
+        return this.#wholes(count);
       case 'choices': {
         const [, choices] = form;
-        const codes = this.#integers(count);
+        const codes = this.#wholes(count);
         return Array.from(codes, (code) => choices[code]);
       }
       case 'texts':
-        return this.#strings(count, form[1] ?? this.#integers(count));
+        return this.#strings(count, form[1] ?? this.#wholes(count));
+      case 'lists':
+        return this.#lists(count, form[1], level + 1);
     }
+  }
+
+  #lists(count: number, head: RowsHead, level: number): object[][] {
+    if (level > deepestList) throw new RangeError('lists are nested too deep');
+    const lengths = this.#wholes(count);
+    const rows = this.#rows(head, level);
+    let from = 0;
+    const lists = Array.from(lengths, (length) => {
+      if (length < 0) throw new RangeError('a list has a negative length');
+      const list = rows.slice(from, from + length);
+      from += length;
+      return list;
+    });
+    if (from !== rows.length) throw new RangeError('the lists do not add up');
+    return lists;
   }
 
   #strings(count: number, lengths: number | Int32Array): string[] {
@@ -109,7 +128,7 @@ class RowsReader {
     return new Float64Array(this.#copy(from, this.#double));
   }
 
-  #integers(count: number): Int32Array {
+  #wholes(count: number): Int32Array {
     const from = this.#integer;
     this.#integer += count * 4;
     return new Int32Array(this.#copy(from, this.#integer));
@@ -120,6 +139,21 @@ class RowsReader {
     if (to > this.#bytes.length) throw new RangeError('the numbers are cut off');
     return new Uint8Array(this.#bytes.subarray(from, to)).buffer;
   }
+}
+
+/** What a column holds for each type of leaf. */
+const storedKinds: Readonly<Record<LeafType, string>> = {
+  n: 'number',
+  b: 'number',
+  s: 'string',
+  i: 'string',
+  j: 'string',
+  l: 'list',
+};
+
+function kindOf(sample: unknown): string {
+  if (Array.isArray(sample)) return 'list';
+  return typeof sample === 'boolean' ? 'number' : typeof sample;
 }
 
 function inOrder(groups: readonly object[][], groupOfRow: Int32Array): object[] {

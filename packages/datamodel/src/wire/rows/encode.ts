@@ -2,7 +2,8 @@ import { gatherRows, type RowGroup } from './gather.js';
 
 /**
  * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
- * length; as texts with their lengths; or as positions in a list of the few texts that occur.
+ * length; as texts with their lengths; as positions in a list of the few texts that occur; or as lists of objects, which
+ * are their lengths and then rows again.
  */
 export type ColumnForm =
   | readonly ['same', unknown]
@@ -10,9 +11,10 @@ export type ColumnForm =
   | readonly ['integers']
   | readonly ['texts', number]
   | readonly ['texts']
-  | readonly ['choices', readonly string[]];
+  | readonly ['choices', readonly string[]]
+  | readonly ['lists', RowsHead];
 
-/** What stands before the numbers and texts. */
+/** What is said about rows beside their numbers and texts. */
 export interface RowsHead {
   readonly count: number;
   readonly groups: readonly {
@@ -22,32 +24,26 @@ export interface RowsHead {
   }[];
 }
 
-/** Bytes of the two lengths in front: those of the head and of the texts. */
-export const prefixBytes = 8;
-/** More different texts than this are no choices. */
+/** Bytes of the three lengths in front: those of the head, of the texts and of the doubles, in bytes. */
+export const prefixBytes = 12;
+/** Lists of objects within lists of objects, and so on, are rows so many times; deeper ones are JSON. */
+export const deepestList = 4;
+/** More different texts than this are no choices, nor are longer ones. */
 const mostChoices = 32;
+const longestChoice = 64;
 const largestInteger = 0x7fffffff;
 
 const encoder = new TextEncoder();
 
 /**
- * Rows as bytes: lengths of head and texts, head (JSON), texts (UTF-8), then from a multiple of 8 on doubles and after
- * them 32-bit integers, all little-endian. Members keep their order; every number at most 12 objects deep is exact,
- * those in lists have the wire form.
+ * Rows as bytes: lengths of head, texts and doubles; head (JSON); texts (UTF-8); then from a multiple of 8 on doubles and
+ * after them 32-bit integers, all little-endian. Members keep their order; numbers are exact, but for those in lists of
+ * anything but objects, which have the wire form.
  */
 export function encodeRows(rows: readonly object[]): Uint8Array<ArrayBuffer> {
-  const groups = gatherRows(rows);
-  const writer: Sections = { texts: [], doubles: [], integers: [] };
-  const head: RowsHead = {
-    count: rows.length,
-    groups: groups.map((group) => ({
-      layout: group.described,
-      count: group.positions.length,
-      columns: group.columns.map((values) => writeColumn(values, writer)),
-    })),
-  };
-  if (groups.length > 1) writer.integers.push(groupOfRow(groups, rows.length));
-  return assemble(encoder.encode(JSON.stringify(head)), encoder.encode(writer.texts.join('')), writer);
+  const sections: Sections = { texts: [], doubles: [], integers: [] };
+  const head = writeRows(rows, sections, 0);
+  return assemble(encoder.encode(JSON.stringify(head)), encoder.encode(sections.texts.join('')), sections);
 }
 
 interface Sections {
@@ -56,8 +52,21 @@ interface Sections {
   readonly integers: Int32Array[];
 }
 
-function writeColumn(values: readonly unknown[], { texts, doubles, integers }: Sections): ColumnForm {
+function writeRows(rows: readonly object[], sections: Sections, level: number): RowsHead {
+  const groups = gatherRows(rows, level < deepestList);
+  const described = groups.map((group) => ({
+    layout: group.described,
+    count: group.positions.length,
+    columns: group.columns.map((values) => writeColumn(values, sections, level)),
+  }));
+  if (groups.length > 1) sections.integers.push(groupOfRow(groups, rows.length));
+  return { count: rows.length, groups: described };
+}
+
+function writeColumn(values: readonly unknown[], sections: Sections, level: number): ColumnForm {
+  const { texts, doubles, integers } = sections;
   const [first] = values;
+  if (Array.isArray(first)) return writeLists(values as object[][], sections, level + 1);
   if (isSame(values)) return ['same', first];
   if (typeof first === 'number') {
     const whole = wholeNumbers(values as number[]);
@@ -73,6 +82,11 @@ function writeColumn(values: readonly unknown[], { texts, doubles, integers }: S
     return ['integers'];
   }
   return writeTexts(values as string[], texts, integers);
+}
+
+function writeLists(lists: readonly object[][], sections: Sections, level: number): ColumnForm {
+  sections.integers.push(integersOf(lists, ({ length }) => length));
+  return ['lists', writeRows(lists.flat(), sections, level)];
 }
 
 function writeTexts(values: readonly string[], texts: string[], integers: Int32Array[]): ColumnForm {
@@ -113,6 +127,7 @@ function integersOf<Value>(values: readonly Value[], toNumber: (value: Value) =>
 }
 
 function choicesOf(values: readonly string[]): Map<string, number> | undefined {
+  if (values[0]!.length > longestChoice) return undefined;
   const choices = new Map<string, number>();
   for (const value of values) {
     if (choices.has(value)) continue;
@@ -135,6 +150,7 @@ function assemble(head: Uint8Array, texts: Uint8Array, { doubles, integers }: Se
   const bytes = new Uint8Array(numbersStart + lengthOf(doubles) + lengthOf(integers));
   new DataView(bytes.buffer).setUint32(0, head.length, true);
   new DataView(bytes.buffer).setUint32(4, texts.length, true);
+  new DataView(bytes.buffer).setUint32(8, lengthOf(doubles), true);
   bytes.set(head, prefixBytes);
   bytes.set(texts, prefixBytes + head.length);
   let position = numbersStart;

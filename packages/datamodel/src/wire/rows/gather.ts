@@ -1,5 +1,5 @@
 import { stringifyWire } from '../stringify.js';
-import { deepestObject, describeRow, isTuple } from './layout.js';
+import { deepestObject, describeRow, isRowList, isTuple } from './layout.js';
 
 /** Rows of one layout, taken apart into columns. */
 export interface RowGroup {
@@ -12,7 +12,18 @@ export interface RowGroup {
 /** The tree of layouts is grown anew beyond this, so that strange rows cannot fill the memory. */
 const largestTree = 100_000;
 
-const step = { number: 1, text: 2, boolean: 3, big: 4, nothing: 5, json: 6, open: 7, close: 8, tuple: 16 };
+const step = {
+  number: 1,
+  text: 2,
+  boolean: 3,
+  big: 4,
+  nothing: 5,
+  json: 6,
+  open: 7,
+  close: 8,
+  list: 9,
+  tuple: 16,
+};
 
 /** A node with more edges than this looks them up by name. */
 const fewEdges = 8;
@@ -64,9 +75,15 @@ let root = new Node('', 0);
 let nodes = 0;
 let values: unknown[] = [];
 let used = 0;
+/** Whether lists of objects are rows. */
+let withLists = true;
 
-/** Takes rows apart. Lists and deep objects become JSON text, big integers their digits. */
-export function gatherRows(rows: readonly object[]): RowGroup[] {
+/**
+ * Takes rows apart. Lists and deep objects become JSON text, big integers their digits.
+ * @param lists whether lists of objects stay as they are
+ */
+export function gatherRows(rows: readonly object[], lists: boolean): RowGroup[] {
+  withLists = lists;
   if (nodes > largestTree) {
     root = new Node('', 0);
     nodes = 0;
@@ -83,7 +100,7 @@ export function gatherRows(rows: readonly object[]): RowGroup[] {
       end = layout;
       group = groups.get(layout);
       if (group === undefined) {
-        layout.described ??= describeRow(row);
+        layout.described ??= describeRow(row, lists);
         const columns = Array.from({ length: used }, () => []);
         group = { described: layout.described, columns, positions: [] };
         groups.set(layout, group);
@@ -126,6 +143,9 @@ function walk(object: Record<string, unknown>, start: Node, depth: number): Node
         } else if (isTuple(value)) {
           node = node.follow(name, step.tuple + value.length);
           for (const number of value) values[used++] = number;
+        } else if (withLists && Array.isArray(value) && isRowList(value)) {
+          node = node.follow(name, step.list);
+          values[used++] = value;
         } else if (Array.isArray(value) || depth >= deepestObject) {
           node = node.follow(name, step.json);
           values[used++] = stringifyWire(value);

@@ -1,5 +1,5 @@
-/** What a leaf of a layout holds: numbers, text, booleans, big integers, or anything else as JSON. */
-export type LeafType = 'n' | 's' | 'b' | 'i' | 'j';
+/** What a leaf of a layout holds: numbers, text, booleans, big integers, lists of objects, or anything else as JSON. */
+export type LeafType = 'n' | 's' | 'b' | 'i' | 'l' | 'j';
 
 /** The structure of rows that have the same members of the same types in the same order. */
 export type Layout =
@@ -20,8 +20,17 @@ export function isTuple(value: object): value is number[] {
   return true;
 }
 
+/** Whether a value is a list of objects, which are rows themselves. */
+export function isRowList(value: readonly unknown[]): value is readonly object[] {
+  for (let index = 0; index < value.length; index++) {
+    const element = value[index];
+    if (typeof element !== 'object' || element === null || Array.isArray(element)) return false;
+  }
+  return value.length > 0;
+}
+
 /** Layout of a row as JSON that `readLayout` reads: `{"a":"n","b":["n","n"],"c":null}`. */
-export function describeRow(value: unknown, depth = 0): unknown {
+export function describeRow(value: unknown, lists: boolean, depth = 0): unknown {
   switch (typeof value) {
     case 'number':
       return 'n';
@@ -34,21 +43,22 @@ export function describeRow(value: unknown, depth = 0): unknown {
     default:
       if (value === null) return null;
       if (isTuple(value as object)) return (value as number[]).map(() => 'n');
-      if (Array.isArray(value) || depth > deepestObject) return 'j';
-      return describeObject(value as Record<string, unknown>, depth);
+      if (Array.isArray(value)) return lists && isRowList(value) ? 'l' : 'j';
+      if (depth > deepestObject) return 'j';
+      return describeObject(value as Record<string, unknown>, lists, depth);
   }
 }
 
 // Pairs instead of members: `__proto__` is a name like any other there.
-function describeObject(object: Record<string, unknown>, depth: number): unknown {
+function describeObject(object: Record<string, unknown>, lists: boolean, depth: number): unknown {
   const members: unknown[] = [];
   for (const name in object) {
-    if (object[name] !== undefined) members.push(name, describeRow(object[name], depth + 1));
+    if (object[name] !== undefined) members.push(name, describeRow(object[name], lists, depth + 1));
   }
   return { members };
 }
 
-const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'j']);
+const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'l', 'j']);
 
 /** Reads a described layout. @throws TypeError when it is none */
 export function readLayout(described: unknown): { readonly layout: Layout; readonly types: LeafType[] } {

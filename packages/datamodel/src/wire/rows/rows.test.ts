@@ -51,6 +51,14 @@ describe('rows', () => {
     expect(encodeRows(many).length).toBeLessThan(JSON.stringify(many).length / 2);
   });
 
+  it('keep lists of objects, however deep they are nested', () => {
+    let nested: object = { end: 1.5 };
+    for (let level = 0; level < 10; level++) nested = { list: [nested, { level }], deep: { empty: [] } };
+    const rows = Array.from({ length: 40 }, (_, index) => ({ nested, list: [{ index }, { index: -index }] }));
+    expect(throughRows(rows)).toEqual(rows);
+    expect(throughRows([nested])).toEqual([nested]);
+  });
+
   it('keep `__proto__` as a member like any other', () => {
     const rows = Array.from({ length: 40 }, () => JSON.parse('{"__proto__":{"a":1},"b":2}') as object);
     for (const back of throughRows(rows)) {
