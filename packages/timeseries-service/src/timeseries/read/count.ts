@@ -37,7 +37,9 @@ function countByHeader(
   let { count } = header;
   if (keys) {
     count = 0;
-    for (const [index, key] of header.keys.entries()) if (keys.has(key)) count += header.keyCounts[index]!;
+    for (let index = 0; index < header.keys.length; index++) {
+      if (keys.has(header.keys[index]!)) count += header.keyCounts[index]!;
+    }
     if (count === 0) return 0;
   }
   for (const { field, start, end } of windows) {

@@ -1,3 +1,4 @@
+import { overlaysAmong } from '../person/block-index.js';
 import type { PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
 
@@ -7,9 +8,8 @@ export class Overlays {
 
   static async of(state: PersonState, blocks: readonly IndexedBlock[]): Promise<Overlays> {
     const newest = new Map<string, Map<string, number>>();
-    for (const block of blocks) {
+    for (const block of overlaysAmong(blocks)) {
       const { store, generation } = block.header;
-      if (generation === 0) continue;
       const opened = await state.open(block);
       if (!opened) continue;
       let ids = newest.get(store);

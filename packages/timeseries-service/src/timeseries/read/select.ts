@@ -1,4 +1,5 @@
 import type { TimeRange } from '../../block/index.js';
+import { blocksOfKeys } from '../person/block-index.js';
 import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
 import { isTimeField, type ReadPlan } from './plan.js';
@@ -16,10 +17,9 @@ const unknownRange: TimeRange = { min: -Infinity, max: Infinity, count: 0 };
 export function selectBlocks(state: PersonState, plan: ReadPlan): SelectedBlock[] {
   const selected: SelectedBlock[] = [];
   const { keys, stores, windows, hints, order } = plan;
-  for (const block of state.blocks) {
+  for (const block of keys ? blocksOfKeys(state.blocks, keys) : state.blocks) {
     const { header } = block;
     if (!stores.includes(header.store) || header.keyVersion === inboxKeyVersion) continue;
-    if (keys && !header.keys.some((key) => keys.has(key))) continue;
     if (!windows.every(({ field, start, end }) => overlaps(block, field, start, end))) continue;
     if (!hints.every(({ field, start, end }) => overlaps(block, field, start, end))) continue;
     const range = (isTimeField(order) ? header.times[order] : undefined) ?? unknownRange;
