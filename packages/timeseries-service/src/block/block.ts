@@ -113,6 +113,7 @@ export interface ColumnBlock {
   /**
    * Entries as wire JSON, UTF-8, each followed by the separator except the last.
    * @param rows entries in the order wanted; all in stored order when undefined
+   * @param leading whether a separator stands before the first one, too
    */
-  json(rows: ArrayLike<number> | undefined, separator: ',' | '\n'): Uint8Array;
+  json(rows: ArrayLike<number> | undefined, separator: ',' | '\n', leading?: boolean): Uint8Array;
 }

@@ -125,11 +125,12 @@ export class OpenBlock implements ColumnBlock {
     return objects;
   }
 
-  json(rows: ArrayLike<number> | undefined, separator: ',' | '\n'): Uint8Array {
+  json(rows: ArrayLike<number> | undefined, separator: ',' | '\n', leading = false): Uint8Array {
     const sign = separator.charCodeAt(0);
     const count = rows ? rows.length : this.count;
     const output = new Output(count * 1024);
     let position = output.start;
+    if (leading) output.view.setUint8(position++, sign);
     const indexOfRow = this.#indexOfRow;
     if (!this.#groupOfRow || !indexOfRow) {
       if (count > 0) position = writeRows(this.#program(0), rows, 0, count, output, position, sign);

@@ -43,6 +43,8 @@ export interface DecimalColumn {
   readonly units: Float64Array;
   readonly scale: number;
   readonly exceptions: Exceptions<number> | undefined;
+  /** The numbers, once somebody has asked for them. */
+  values: Float64Array | undefined;
 }
 
 export interface DoubleColumn {

@@ -107,12 +107,18 @@ export function readDecimals(
   const scale = reader.byte() - 9;
   if (scale > largestScale) throw damaged();
   const exceptions = readNumberExceptions(reader, count);
-  return { kind: 'decimal', units: readIntegers(reader, count, unitsOf), scale, exceptions };
+  const units = readIntegers(reader, count, unitsOf);
+  return { kind: 'decimal', units, scale, exceptions, values: undefined };
 }
 
 /** The numbers of a decimal column. */
 export function decimalValues(column: DecimalColumn): Float64Array {
-  const { units, scale, exceptions } = column;
+  column.values ??= scaled(column);
+  return column.values;
+}
+
+function scaled({ units, scale, exceptions }: DecimalColumn): Float64Array {
+  if (scale === 0 && !exceptions) return units;
   const values = float64Array(units.length);
   if (scale > 0) {
     const power = powersOfTen[scale]!;

@@ -34,8 +34,7 @@ export class Renderer {
         continue;
       }
       flush();
-      if (!first || chunks.length > 0) chunks.push(Buffer.from(separator));
-      chunks.push(run.cursor.opened.json(rowsOf(run), separator));
+      chunks.push(run.cursor.opened.json(rowsOf(run), separator, !first || chunks.length > 0));
     }
     flush();
     return chunks;
