@@ -10,6 +10,7 @@ export default mergeConfig(
       env: {
         SOJOURN_TEST_KILLS: '500',
         SOJOURN_TEST_DATABASE_KILLS: '200',
+        SOJOURN_TEST_MIGRATION_KILLS: '50',
         SOJOURN_TEST_PROTOCOL_RUNS: '3000',
         SOJOURN_TEST_DIFFERENTIAL_RUNS: '100',
         SOJOURN_TEST_FAULT_STEP: '1',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DatabaseServer, startDatabaseServer } from '../testing/database/index.js';
-import { batchOf, createLedger, post, storedNames } from './ledger.js';
+import { checkStored, createLedger, post, storedNames } from './ledger.js';
+import { oneMoreAcknowledged, startPhone } from './phone.js';
 import { type ServiceProcess, startService } from './service-process.js';
 
 const KILLS = Number(process.env.SOJOURN_TEST_DATABASE_KILLS ?? 2);
@@ -43,40 +44,13 @@ test(
     expect((await post(services[0]!.url, '/profile/create', { user })).status).toBe(200);
     await start(1);
 
-    // Each phone sends a batch until it is told that it is safe, whichever service answers.
-    let stopped = false;
-    let unanswered = 0;
-    const phone = async (number: number) => {
-      for (let request = 0; !stopped; request++) {
-        const batch = batchOf(number, request, BATCH);
-        for (const { data } of batch) ledger.sent.add(data.name);
-        while (!stopped) {
-          const service = services[(number + request) % 2];
-          const answer =
-            service &&
-            (await post(service.url, '/usercache/put', { user, phone_to_server: batch }).catch(
-              () => undefined,
-            ));
-          if (answer?.status === 200) {
-            for (const { data } of batch) ledger.acknowledged.add(data.name);
-            ledger.onAcknowledged();
-            break;
-          }
-          expect([undefined, 503]).toContain(answer?.status);
-          unanswered++;
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
-    };
-    const phones = [0, 1, 2].map(phone);
-    const progress = () =>
-      new Promise<void>((resolve) => {
-        const before = ledger.acknowledged.size;
-        ledger.onAcknowledged = () => ledger.acknowledged.size > before && resolve();
-      });
+    const urlOf = (number: number) => (request: number) => services[(number + request) % 2]?.url;
+    const phones = [0, 1, 2].map((number) =>
+      startPhone({ number, user, batch: BATCH, ledger, urlOf: urlOf(number) }),
+    );
 
     for (let kill = 0; kill < KILLS; kill++) {
-      await progress();
+      await oneMoreAcknowledged(ledger);
       await new Promise((resolve) => setTimeout(resolve, (kill * 7919) % 150));
       // Every other time the database, else one of the services.
       if (kill % 2 === 0) {
@@ -89,23 +63,13 @@ test(
         await start(number);
       }
     }
-    await progress();
-    stopped = true;
-    await Promise.all(phones);
+    await oneMoreAcknowledged(ledger);
+    for (const phone of phones) await phone.stop();
 
     for (const service of services) {
-      const stored = await storedNames(service!.url, user);
-      const unique = new Set(stored);
-      expect(unique.size, 'no entry twice').toBe(stored.length);
-      expect(
-        [...ledger.acknowledged].filter((name) => !unique.has(name)),
-        'acknowledged but not stored',
-      ).toEqual([]);
-      expect(
-        stored.filter((name) => !ledger.sent.has(name)),
-        'stored but never sent',
-      ).toEqual([]);
+      checkStored(ledger, await storedNames(service!.url, user));
     }
+    const unanswered = phones.reduce((sum, phone) => sum + phone.unanswered, 0);
     console.log(
       `${KILLS} kills (${database.kind}), ${ledger.acknowledged.size} entries acknowledged, ${unanswered} requests without a 200`,
     );

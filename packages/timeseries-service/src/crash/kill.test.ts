@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { batchOf, createLedger, post, storedNames, uploadUntilGone } from './ledger.js';
+import { batchOf, checkStored, createLedger, post, storedNames, uploadUntilGone } from './ledger.js';
 import { startService } from './service-process.js';
 
 const KILLS = Number(process.env.SOJOURN_TEST_KILLS ?? 50);
@@ -26,7 +26,7 @@ test(
       const service = await startService(data);
       openings.push(service.readyAfter);
       if (round === 0) expect((await post(service.url, '/profile/create', { user })).status).toBe(200);
-      if (round % 5 === 0) checkAgainst(ledger, await storedNames(service.url, user));
+      if (round % 5 === 0) checkStored(ledger, await storedNames(service.url, user));
 
       function* batches(): Generator<ReturnType<typeof batchOf>> {
         if (unanswered) yield unanswered;
@@ -45,7 +45,7 @@ test(
     }
 
     const service = await startService(data);
-    checkAgainst(ledger, await storedNames(service.url, user));
+    checkStored(ledger, await storedNames(service.url, user));
     expect(ledger.acknowledged.size).toBeGreaterThanOrEqual(Math.floor(KILLS / 2) * BATCH);
     expect(await service.stop()).toBe(0);
     console.log(
@@ -54,19 +54,3 @@ test(
   },
   KILLS * 10_000,
 );
-
-function checkAgainst(
-  { sent, acknowledged }: { sent: ReadonlySet<string>; acknowledged: ReadonlySet<string> },
-  stored: readonly string[],
-): void {
-  const unique = new Set(stored);
-  expect(unique.size, 'no entry twice').toBe(stored.length);
-  expect(
-    [...acknowledged].filter((name) => !unique.has(name)),
-    'acknowledged but not stored',
-  ).toEqual([]);
-  expect(
-    stored.filter((name) => !sent.has(name)),
-    'stored but never sent',
-  ).toEqual([]);
-}

@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+
 /** What a phone has sent and what it was told is safe. */
 export interface Ledger {
   readonly sent: Set<string>;
@@ -77,4 +79,21 @@ export async function post(url: string, path: string, body: unknown): Promise<Re
   // The connection may break between the status and the end of the body.
   const text = await answer.text();
   return new Response(text, { status: answer.status });
+}
+
+/** Compares what is stored with what was sent. @throws an assertion when something is lost, doubled or invented */
+export function checkStored(
+  { sent, acknowledged }: Pick<Ledger, 'sent' | 'acknowledged'>,
+  stored: readonly string[],
+): void {
+  const unique = new Set(stored);
+  expect(unique.size, 'no entry twice').toBe(stored.length);
+  expect(
+    [...acknowledged].filter((name) => !unique.has(name)),
+    'acknowledged but not stored',
+  ).toEqual([]);
+  expect(
+    stored.filter((name) => !sent.has(name)),
+    'stored but never sent',
+  ).toEqual([]);
 }

@@ -9,6 +9,8 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** The built service as a process of its own, which can be killed. */
 export interface ServiceProcess {
   readonly url: string;
+  /** Of the internal listener. */
+  readonly internalUrl: string;
   /** Milliseconds from the start of the process to its ready line. */
   readonly readyAfter: number;
   /** SIGKILL: nothing in the process gets a chance to tidy up. */
@@ -42,9 +44,10 @@ export async function startService(
   });
   const errors: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
-  const address = await firstAddress(child, errors);
+  const addresses = await readAddresses(child, errors);
   return {
-    url: `http://${address}`,
+    url: `http://${addresses.public}`,
+    internalUrl: `http://${addresses.internal}`,
     readyAfter: performance.now() - started,
     async kill() {
       if (child.exitCode !== null) throw new Error(`the service ended by itself: ${errors.join('')}`);
@@ -61,10 +64,15 @@ export async function startService(
   };
 }
 
-async function firstAddress(child: ChildProcess, errors: readonly string[]): Promise<string> {
+async function readAddresses(
+  child: ChildProcess,
+  errors: readonly string[],
+): Promise<{ readonly public: string; readonly internal: string }> {
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    const address = parseReady(line)?.public;
-    if (address !== undefined) return address;
+    const addresses = parseReady(line);
+    if (addresses?.public !== undefined && addresses.internal !== undefined) {
+      return { public: addresses.public, internal: addresses.internal };
+    }
   }
   throw new Error(`the service did not start: ${errors.join('')}`);
 }
