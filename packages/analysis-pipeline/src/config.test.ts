@@ -42,6 +42,47 @@ describe('the configuration', () => {
     expect(await stops({ SOJOURN_CONFIG: file, SOJOURN_TRANSIT_STOPS: '/gtfs.zip' })).toBe('/gtfs.zip');
   });
 
+  it('takes what the study says about itself, unless the settings say something else', async () => {
+    const study = join(folder, 'bikes.nrel-op.json');
+    await writeFile(join(folder, 'labels.json'), JSON.stringify({ MODE: [{ value: 'bike' }], PURPOSE: [] }));
+    const button = { surveyName: 'Commute', showsIf: 'distance > 1' };
+    await writeFile(
+      study,
+      JSON.stringify({
+        server: { aggregate_call_auth: 'no_auth' },
+        vehicle_identities: [{ value: 'van' }],
+        label_options: 'labels.json',
+        survey_info: { buttons: { 'trip-label': button } },
+      }),
+    );
+    const config = await readConfig({ SOJOURN_STUDY_CONFIG: study });
+    expect(config.aggregateAccess).toBe('no_auth');
+    expect(config.settings).toMatchObject({
+      'study.vehicle_identities': [{ value: 'van' }],
+      'study.label_options': [{ value: 'bike' }],
+      'study.trip_surveys': [button],
+    });
+    const file = join(folder, 'sojourn.yaml');
+    await writeFile(file, `studyConfig: ${study}\npipeline:\n  study.label_options: []\n`);
+    const other = await readConfig({ SOJOURN_CONFIG: file, SOJOURN_AGGREGATE_ACCESS: 'never' });
+    expect(other.aggregateAccess).toBe('never');
+    expect(other.settings['study.label_options']).toEqual([]);
+    expect((await readConfig({})).aggregateAccess).toBe('user_only');
+  });
+
+  it.each([
+    ['that is not there', undefined],
+    ['that is no object', '[]'],
+    ['that is no JSON', '{'],
+    ['whose labels are not there', '{"label_options":"labels.json"}'],
+  ])('refuses a study %s', async (_, content) => {
+    const study = join(folder, 'study.json');
+    if (content !== undefined) await writeFile(study, content);
+    await expect(readConfig({ SOJOURN_STUDY_CONFIG: study })).rejects.toEqual(
+      expect.objectContaining({ code: 'config-invalid' }),
+    );
+  });
+
   it.each([
     [{ SOJOURN_POLL_SECONDS: 'often' }, 'config-invalid'],
     [{ SOJOURN_PIPELINE_ADDRESS: 'nowhere' }, 'config-invalid'],

@@ -2,7 +2,11 @@ import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type EnvironmentNames, parseAddress, readConfiguration } from '@sojourn/service-kit';
 import { z } from 'zod';
-import { createSettings, type Settings } from './settings/index.js';
+import { createSettings, type Settings, studySettings } from './settings/index.js';
+import { readStudyConfiguration, type StudyConfiguration } from './study-configuration.js';
+
+/** Who may see the sums of everybody's trips without a token: anyone, nobody, or nobody and as if there were none. */
+const aggregateAccessShape = z.enum(['no_auth', 'user_only', 'never']);
 
 const settingsShape = z.object({
   /** Data folder of the installation; says where sockets and keys are when nothing else does. */
@@ -34,8 +38,8 @@ const settingsShape = z.object({
   dormantSeconds: z.coerce.number().nonnegative().default(0),
   /** Worker threads; 0 runs everything in the main thread. */
   pipelineThreads: z.coerce.number().int().nonnegative().default(availableParallelism()),
-  /** Who may see the sums of everybody's trips without a token, as in the reference. */
-  aggregateAccess: z.enum(['no_auth', 'user_only', 'never']).default('user_only'),
+  /** Who may see the sums of everybody's trips without a token; default what the study says, else `user_only`. */
+  aggregateAccess: aggregateAccessShape.optional(),
   /** Days on which fewer people travelled are left out of the sums of everybody. */
   aggregateMinimumPeople: z.coerce.number().int().positive().default(5),
   /** Seconds between two refreshes of the sums of everybody; 0 for none but when an operator asks for one. */
@@ -44,6 +48,8 @@ const settingsShape = z.object({
   trainSeconds: z.coerce.number().nonnegative().default(86_400),
   /** Where transit stops are looked up, as the stages' setting `transit.stops` says it. */
   transitStops: z.string().min(1).optional(),
+  /** File with the deployment configuration of the study. */
+  studyConfig: z.string().min(1).optional(),
   /** Settings of the stages, under the reference's names. */
   pipeline: z.record(z.string(), z.unknown()).default({}),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -95,6 +101,7 @@ const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   trainSeconds: 'SOJOURN_TRAIN_SECONDS',
   pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
   transitStops: 'SOJOURN_TRANSIT_STOPS',
+  studyConfig: 'SOJOURN_STUDY_CONFIG',
   logLevel: 'SOJOURN_LOG_LEVEL',
   supervised: 'SOJOURN_SUPERVISED',
 };
@@ -112,6 +119,7 @@ export async function readConfig(
     names: environmentNames,
     environment,
   });
+  const study = settings.studyConfig === undefined ? {} : await readStudyConfiguration(settings.studyConfig);
   const data = resolve(settings.data ?? defaultDataFolder(environment));
   const socket = (name: string): string => `unix:${join(data, 'run', `${name}.sock`)}`;
   return configFrom({
@@ -126,13 +134,14 @@ export async function readConfig(
     jobLeaseSeconds: settings.jobLeaseSeconds,
     jobRetentionDays: settings.jobRetentionDays,
     dormantSeconds: settings.dormantSeconds,
-    aggregateAccess: settings.aggregateAccess,
+    aggregateAccess: settings.aggregateAccess ?? accessSaidBy(study),
     aggregateMinimumPeople: settings.aggregateMinimumPeople,
     aggregateSeconds: settings.aggregateSeconds,
     trainSeconds: settings.trainSeconds,
     filesFolder: join(data, 'files'),
     threads: settings.pipelineThreads,
     settings: createSettings({
+      ...studySettings(study),
       ...settings.pipeline,
       ...(settings.transitStops === undefined ? {} : { 'transit.stops': settings.transitStops }),
     }),
@@ -152,12 +161,18 @@ export function configFrom(
   const { pipeline, pipelineThreads, ...rest } = settingsShape.parse({});
   // Keys and files are beside each other in a data folder.
   const filesFolder = join(dirname(dirname(settings.serviceTokenFile)), 'files');
-  const defaults = { ...rest, threads: pipelineThreads, filesFolder };
+  const defaults = { ...rest, aggregateAccess: 'user_only', threads: pipelineThreads, filesFolder } as const;
   const config = { ...defaults, settings: createSettings(pipeline), ...settings };
   parseAddress(config.timeseriesAddress);
   parseAddress(config.timeseriesPublicAddress);
   parseAddress(config.pipelineAddress);
   return Object.freeze(config);
+}
+
+/** What phones of the study go by: `server.aggregate_call_auth`. */
+function accessSaidBy({ server }: StudyConfiguration): PipelineServiceConfig['aggregateAccess'] {
+  const said = (server as { aggregate_call_auth?: unknown } | null | undefined)?.aggregate_call_auth;
+  return aggregateAccessShape.safeParse(said).data ?? 'user_only';
 }
 
 function defaultDataFolder(environment: Readonly<Record<string, string | undefined>>): string {

@@ -6,3 +6,4 @@ export {
   type Settings,
   type Vehicle,
 } from './settings.js';
+export { studySettings } from './study-settings.js';
