@@ -70,7 +70,7 @@ export interface PipelineServiceConfig {
   readonly jobLeaseSeconds: number;
   readonly jobRetentionDays: number;
   readonly dormantSeconds: number;
-  readonly aggregateAccess: 'no_auth' | 'user_only' | 'never';
+  readonly aggregateAccess: z.output<typeof aggregateAccessShape>;
   readonly aggregateMinimumPeople: number;
   readonly aggregateSeconds: number;
   readonly trainSeconds: number;

@@ -4,6 +4,7 @@ import { type RequestBody, referenceRoutes } from '@sojourn/datamodel/http';
 import { type Connection, type HttpServer, routeOf } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { AggregateStore } from '../aggregate-metrics/index.js';
+import type { PipelineServiceConfig } from '../config.js';
 import {
   type DaySummary,
   type DaySummaryOptions,
@@ -17,15 +18,13 @@ import { readerAs } from './person-entries.js';
 import { presentedBy } from './presented.js';
 import { sendWire } from './send-wire.js';
 
-/** Who may see the sums of everybody without saying who they are: anybody, nobody, or nobody at all. */
-export type AggregateAccess = 'no_auth' | 'user_only' | 'never';
-
 /** What the route for sums by day needs. */
 export interface DayMetricsParts {
   /** The public side of the timeseries service. */
   readonly timeseries: Connection;
   readonly aggregate: AggregateStore;
-  readonly access: AggregateAccess;
+  /** Who may see the sums of everybody without saying who they are. */
+  readonly access: PipelineServiceConfig['aggregateAccess'];
   /** People without whom a day is left out of the sums of everybody. */
   readonly minimumPeople: number;
   readonly summaries: Omit<DaySummaryOptions, 'now'>;
