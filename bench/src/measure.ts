@@ -13,6 +13,11 @@ export async function wallMilliseconds(work: () => unknown): Promise<number> {
   return Number(process.hrtime.bigint() - before) / 1e6;
 }
 
+/** How many times as fast as the baseline of the same round, in the median round: what slows a machine slows both. */
+export function timesAsFast(rates: readonly number[], baseline: readonly number[]): number {
+  return median(rates.map((rate, round) => rate / (baseline[round] ?? Number.NaN)));
+}
+
 /** The value at a fraction of the sorted list, 0.5 for the median; linear between neighbours. */
 export function quantile(values: readonly number[], fraction: number): number {
   const sorted = [...values].sort((a, b) => a - b);

@@ -3,12 +3,23 @@ import { once } from 'node:events';
 import type { PersonId } from '@sojourn/datamodel';
 import { createServiceTokenAuthority } from '@sojourn/service-kit';
 import { configOf, createTimeseriesService } from '@sojourn/timeseries-service';
-import { cpuSeconds, median } from '../measure.js';
+import { cpuSeconds, median, timesAsFast } from '../measure.js';
+import { longTermKeys, parseRate, someLines } from './baseline.js';
 
 const ROUNDS = 5;
 
+export interface HttpStreamFigures {
+  readonly entriesPerSecond: number;
+  /** Against parsing the same kind of entries, between the rounds. */
+  readonly timesAsFast: number;
+}
+
 /** Reads stream after stream as NDJSON over HTTP in another process, and counts the CPU time of the service alone. */
-export async function measureHttpStream(data: string, person: PersonId, entries: number): Promise<number> {
+export async function measureHttpStream(
+  data: string,
+  person: PersonId,
+  entries: number,
+): Promise<HttpStreamFigures> {
   const config = configOf({
     data,
     publicAddress: '127.0.0.1:0',
@@ -27,17 +38,19 @@ export async function measureHttpStream(data: string, person: PersonId, entries:
     scope: ['entries:read'],
     ttl: 3600,
   });
-  const streams = await service.store.person(person).streams();
-  const keys = streams.filter(({ store }) => store === 'raw').map(({ key }) => key);
+  const keys = await longTermKeys(service.store.person(person));
+  const lines = await someLines(service.store.person(person));
   const rates: number[] = [];
+  const baseline: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const seconds = await cpuSeconds(() =>
       readElsewhere(`http://127.0.0.1:${port}/v1/people/${person}/entries/query`, token, entries, keys),
     );
     rates.push(entries / seconds);
+    baseline.push(await parseRate(lines));
   }
   await service.close();
-  return median(rates);
+  return { entriesPerSecond: median(rates), timesAsFast: timesAsFast(rates, baseline) };
 }
 
 const READER = `

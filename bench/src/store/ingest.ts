@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseUpload } from '@sojourn/datamodel/wire';
 import type { PersonTimeseries } from '@sojourn/timeseries-service';
-import { cpuSeconds, median } from '../measure.js';
+import { cpuSeconds, median, timesAsFast } from '../measure.js';
 import { batches, type Dataset, repeated } from './dataset.js';
 
 /** Entries in one upload request. */
@@ -14,6 +14,7 @@ export interface IngestFigures {
   readonly entriesPerSecond: number;
   /** The same requests parsed, written as JSON lines and synced, with nothing else done. */
   readonly baselineEntriesPerSecond: number;
+  readonly timesAsFast: number;
   readonly entries: number;
 }
 
@@ -44,6 +45,7 @@ export async function measureIngest(
   return {
     entriesPerSecond: median(ours),
     baselineEntriesPerSecond: median(baseline),
+    timesAsFast: timesAsFast(ours, baseline),
     entries: perRound * ROUNDS,
   };
 }
