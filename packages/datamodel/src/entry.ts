@@ -4,6 +4,12 @@ import type { ObjectId, Uuid } from './wire/index.js';
 /** A person: the 32 lower-case hexadecimal digits of a uuid, without dashes. */
 export type PersonId = string;
 
+/**
+ * Stands for nobody where a person is named: the series of entries that belong to no person, such as statistics of a
+ * dashboard. Their `user_id` is null.
+ */
+export const nobody: PersonId = 'f'.repeat(32);
+
 /** Payload of an entry whose stream is not known at compile time. */
 export type EntryData = { [member: string]: unknown };
 

@@ -1,5 +1,5 @@
 export { isDormant, REFERENCE_DORMANT_SECONDS } from './dormancy.js';
-export type { Entry, EntryData, PersonId, PhoneEntry } from './entry.js';
+export { type Entry, type EntryData, nobody, type PersonId, type PhoneEntry } from './entry.js';
 export {
   type ErrorCode,
   type ErrorItem,

@@ -17,8 +17,10 @@ import {
 import { type CallOptions, type ClientOptions, createCaller } from './caller.js';
 import { type EverybodysChanges, everybodysChanges, type PersonChanges, personChanges } from './changes.js';
 import { type DocumentCollection, type Documents, documentCollection, personDocuments } from './documents.js';
+import { type EverybodysSeries, everybodysSeries } from './everybody.js';
 import { readLines } from './ndjson.js';
 import { itemsOf, pagesOf } from './pages.js';
+import { type PersonSeries, personSeries } from './person-series.js';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js';
 import { followWork } from './told.js';
 
@@ -33,7 +35,7 @@ export type ServiceQuery = Omit<DecodedBody<typeof internalRoutes.queryPersonEnt
 export type ServiceSelection = DecodedBody<typeof internalRoutes.countPersonEntries>;
 
 /** One person's data, for a service. Reads are `person-locked` while nobody has unlocked a presented key. */
-export interface PersonClient extends PersonChanges {
+export interface PersonClient extends PersonChanges, PersonSeries {
   readonly id: PersonId;
   /** The person's own documents, sealed with their keys. */
   readonly documents: Documents;
@@ -100,6 +102,8 @@ export interface ServiceClient extends EverybodysChanges {
   people(options?: CallOptions): AsyncGenerator<PersonSummary>;
   /** A handle; nothing is asked before its first call. */
   person(id: PersonId): PersonClient;
+  /** Everybody's entries together. */
+  readonly everybody: EverybodysSeries;
   /** Documents that belong to nobody, by collection. */
   documents(collection: string): DocumentCollection;
   /** Registers the bearer of a token, or finds them again. */
@@ -164,6 +168,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
     return {
       id,
       ...personChanges(caller, id, policy),
+      ...personSeries(caller, id),
       documents: personDocuments(caller, id),
       summary: (callOptions) => call(internalRoutes.getPerson, { params }, callOptions),
       streamBytes,
@@ -234,6 +239,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
         }),
       ),
     ...everybodysChanges(caller, policy),
+    everybody: everybodysSeries(caller),
     person: personClient,
     documents: (collection) => documentCollection(caller, collection),
     register: (token, callOptions) => call(internalRoutes.registerPerson, { body: { token } }, callOptions),

@@ -41,6 +41,7 @@ export type {
   ChangedPeople,
   Changes,
   Commit,
+  InsertOutcome,
   Lease,
   PersonSummary,
   RunBeginning,

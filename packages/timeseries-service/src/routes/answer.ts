@@ -46,10 +46,10 @@ export function valuesAnswer(values: readonly unknown[]): RenderedAnswer {
   return new RenderedAnswer(NDJSON_TYPE, Readable.from(linesOf(values), { objectMode: false }));
 }
 
-/** `{"<member>":[…one page…],"cursor":…}`. */
-export function pageAnswer(member: string, page: ResultPage): RenderedAnswer {
+/** `{"<member>":[…one page…],…more members…,"cursor":…}`. */
+export function pageAnswer(member: string, page: ResultPage, more: object = {}): RenderedAnswer {
   const head = Buffer.from(`{${JSON.stringify(member)}:[`);
-  const tail = Buffer.from(`],"cursor":${JSON.stringify(page.cursor)}}`);
+  const tail = Buffer.from(`],${JSON.stringify({ ...more, cursor: page.cursor }).slice(1)}`);
   return new RenderedAnswer(JSON_TYPE, Buffer.concat([head, ...page.chunks, tail]));
 }
 

@@ -59,6 +59,7 @@ const requests: [string, string, object?][] = [
   ['POST', '/customlabel/delete', { deleted_label: { key: 'mode', label: 'own' } }],
   ['POST', '/v2/entries/query', { keys: null }],
   ['POST', '/v2/entries/count', { keys: null }],
+  ['POST', '/v2/data-frame', { key: 'background/location' }],
   ['GET', '/v2/streams'],
   ['GET', '/v2/waiting'],
   ['GET', '/v2/quarantine'],

@@ -50,6 +50,7 @@ class Copy {
 }
 
 async function everything(test: TestStore): Promise<unknown[]> {
+  expect((await test.person.waiting()).damage).toEqual([]);
   const all: unknown[] = [];
   for (const store of stores) {
     for (const entry of await test.read({ stores: [store], includeInvalid: true })) all.push([store, entry]);

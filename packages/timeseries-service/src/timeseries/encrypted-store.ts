@@ -1,9 +1,10 @@
 import type { PersonId } from '@sojourn/datamodel';
-import { isSojournError } from '@sojourn/datamodel';
+import { isSojournError, nobody } from '@sojourn/datamodel';
 import { type BackupOutcome, takeSnapshot } from '../backup/index.js';
 import { Compactor } from './change/compactor.js';
 import { RecentCommits } from './commit-feed.js';
 import type { Directory } from './directory.js';
+import { EverybodysSeries, type EverybodysTimeseries } from './everybody.js';
 import type { StoreContext } from './person/context.js';
 import { People, type PeopleCapacity } from './person/people.js';
 import { PersonSeries, type PersonTools, summaryOf } from './person-timeseries.js';
@@ -34,6 +35,7 @@ export class EncryptedStore implements TimeseriesStore {
   readonly directory: Directory;
   readonly documents: SystemDocuments;
   readonly commits: RecentCommits;
+  readonly everybody: EverybodysTimeseries;
   readonly #context: StoreContext;
   readonly #people: People;
   readonly #tools: PersonTools;
@@ -60,6 +62,7 @@ export class EncryptedStore implements TimeseriesStore {
       // Where others write as well, only the engine knows.
       if (!engine.capabilities.shared) this.#dropped.set(state.id, summaryOf(state));
     });
+    this.everybody = new EverybodysSeries(this.#people, this.#context);
     this.#compactor = new Compactor(this.#people, parts.compaction);
     const puts = new PutQueue(this.#people, putAll);
     this.#tools = { people: this.#people, puts };
@@ -82,7 +85,7 @@ export class EncryptedStore implements TimeseriesStore {
     while (left > 0) {
       const ids = await this.#context.engine.people(last, Math.min(pageSize, left));
       for (const id of ids) {
-        const summary = await this.#summary(id);
+        const summary = id === nobody ? undefined : await this.#summary(id);
         if (summary) yield summary;
       }
       if (ids.length < pageSize) return;

@@ -1,5 +1,6 @@
 export type { CommitFeed } from './commit-feed.js';
 export { type Directory, type Role, roles, type TokenRecord } from './directory.js';
+export type { EverybodysPage, EverybodysTimeseries } from './everybody.js';
 export type { FrameQuery } from './frame/index.js';
 export { openStore, type StoreConfiguration } from './open-store.js';
 export type {
@@ -20,6 +21,7 @@ export type {
   EntryStore,
   GrantedLease,
   ImportOutcome,
+  InsertOutcome,
   Lease,
   NamedDocument,
   PersonFindings,
@@ -32,6 +34,7 @@ export type {
   QuarantineRecord,
   ReleaseOutcome,
   Secret,
+  ServerData,
   StageState,
   StoredDocument,
   StoreFigures,

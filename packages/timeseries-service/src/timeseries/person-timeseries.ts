@@ -1,13 +1,24 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
-import { isSojournError } from '@sojourn/datamodel';
+import { isSojournError, nobody } from '@sojourn/datamodel';
 import { beginRun } from './change/begin-run.js';
 import { commitChange } from './change/commit.js';
 import { changeCustody } from './change/custody.js';
 import { importEntries } from './change/import.js';
+import { insertEntries } from './change/insert.js';
 import { acquireLease, liveLease, releaseLease, renewLease } from './change/lease.js';
 import { readNamed, removeNamed, writeNamed } from './change/named-document.js';
 import { changeProfile, patchProfile, readProfile } from './change/profile.js';
 import { releaseQuarantined } from './change/release.js';
+import {
+  clearUsercache,
+  insertData,
+  invalidateRaw,
+  rejectEntry,
+  type ServerData,
+  saveModel,
+  updateData,
+  updateEntry,
+} from './change/server-entries.js';
 import { settleInbox } from './change/settle.js';
 import { type FrameQuery, frameOf } from './frame/index.js';
 import type { People } from './person/people.js';
@@ -21,6 +32,7 @@ import { planRead } from './read/plan.js';
 import { PersonResult } from './read/result-stream.js';
 import { summariseStreams } from './read/streams.js';
 import { readUsercache } from './read/usercache.js';
+import { usercacheKeys } from './read/usercache-keys.js';
 import { verifyPerson } from './read/verify.js';
 import { whatWaits } from './read/waiting.js';
 import type {
@@ -31,11 +43,13 @@ import type {
   Damage,
   GrantedLease,
   ImportOutcome,
+  InsertOutcome,
   PersonSummary,
   PersonTimeseries,
   Profile,
   PutOptions,
   PutOutcome,
+  QuarantineRecord,
   ReleaseOutcome,
   RunBeginning,
   Secret,
@@ -83,6 +97,38 @@ export class PersonSeries implements PersonTimeseries {
     return this.#alone((state) => importEntries(state, entries));
   }
 
+  insert(entries: readonly unknown[]): Promise<InsertOutcome[]> {
+    return this.#alone((state) => insertEntries(state, entries));
+  }
+
+  insertData(data: ServerData): Promise<string> {
+    return this.#alone((state) => insertData(state, data));
+  }
+
+  update(id: string, entry: Entry): Promise<void> {
+    return this.#alone((state) => updateEntry(state, id, entry));
+  }
+
+  updateData(id: string, data: ServerData): Promise<void> {
+    return this.#alone((state) => updateData(state, id, data));
+  }
+
+  invalidateRaw(id: string): Promise<void> {
+    return this.#alone((state) => invalidateRaw(state, id));
+  }
+
+  reject(entry: unknown, about: Pick<QuarantineRecord, 'code' | 'path'>): Promise<void> {
+    return this.#alone((state) => rejectEntry(state, entry, about));
+  }
+
+  saveModel(model: ServerData, keep: number): Promise<string> {
+    return this.#alone((state) => saveModel(state, model, keep));
+  }
+
+  clearUsercache(query: Pick<EntryQuery, 'keys' | 'time'>): Promise<number> {
+    return this.#alone((state) => clearUsercache(state, query));
+  }
+
   commit(change: Commit): Promise<{ readonly sequence: number }> {
     return this.#alone((state) => commitChange(state, change));
   }
@@ -111,9 +157,20 @@ export class PersonSeries implements PersonTimeseries {
     key: string,
     field: string,
     which: 'first' | 'last',
-    time?: TimeWindow,
+    time?: TimeWindow & { readonly field?: string },
   ): Promise<{ readonly entry: Entry; readonly value: number } | undefined> {
     return findExtreme(await this.#state(), key, field, which, time);
+  }
+
+  async at(key: string, field: string, value: number): Promise<Entry | undefined> {
+    const time = { field, start: value, end: value };
+    const found = this.find({ keys: [key], time, includeInvalid: true, limit: 1 });
+    for await (const [entry] of found.objects()) if (entry) return entry;
+    return undefined;
+  }
+
+  async usercacheKeys(type?: string): Promise<string[]> {
+    return usercacheKeys(await this.#state(), type);
   }
 
   async streams(): Promise<StreamSummary[]> {
@@ -235,11 +292,22 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   #state(): Promise<PersonState> {
-    return this.tools.people.get(this.id);
+    return this.#present(() => this.tools.people.get(this.id));
   }
 
   #alone<T>(work: (state: PersonState) => Promise<T>): Promise<T> {
-    return this.tools.people.exclusive(this.id, work);
+    return this.#present(() => this.tools.people.exclusive(this.id, work));
+  }
+
+  /** The series that belongs to nobody is there from the first time that it is asked for. */
+  async #present<T>(use: () => Promise<T>): Promise<T> {
+    try {
+      return await use();
+    } catch (error) {
+      if (this.id !== nobody || !isSojournError(error) || error.code !== 'person-unknown') throw error;
+      await this.tools.people.create(nobody).catch(() => {});
+      return use();
+    }
   }
 }
 

@@ -4,8 +4,10 @@ import type { BackupOutcome } from '../backup/index.js';
 import type { StoreName, TimeField } from '../block/index.js';
 import type { Custody, CustodyChange, Secret } from '../keys/index.js';
 import type { ChangeKind } from './change/change-log.js';
+import type { ServerData } from './change/server-entries.js';
 import type { CommitFeed } from './commit-feed.js';
 import type { Directory } from './directory.js';
+import type { EverybodysTimeseries } from './everybody.js';
 import type { FrameQuery } from './frame/index.js';
 import type { EntryQuery, ResultStream, TimeWindow } from './query.js';
 
@@ -55,6 +57,14 @@ export interface ReleaseOutcome {
   /** Entries that wait for a run now. */
   readonly released: number;
 }
+
+/**
+ * What became of an entry that was to be added. `exists`: there is another one under its id, which stays; `refused`: it
+ * says that it belongs to somebody else.
+ */
+export type InsertOutcome =
+  | { readonly outcome: 'inserted' | 'unchanged' | 'exists'; readonly id: string }
+  | { readonly outcome: 'quarantined' | 'refused'; readonly code: ErrorCode; readonly path: string };
 
 /** One stream of a person in one store. */
 export interface StreamSummary {
@@ -175,7 +185,7 @@ export interface Commit {
 /** A profile document: any members, those of the server among them. */
 export type Profile = Record<string, unknown>;
 
-export type { ChangeKind, Custody, CustodyChange, Secret, UploadItem };
+export type { ChangeKind, Custody, CustodyChange, Secret, ServerData, UploadItem };
 
 /** A finding of damage. The blocks concerned are left out of answers; everything else is served. */
 export interface Damage {
@@ -257,6 +267,22 @@ export interface PersonTimeseries {
   put(items: readonly UploadItem[], options?: PutOptions): Promise<PutOutcome>;
   /** Stores entries in server form in the long-term stores, by `_id`. */
   import(entries: readonly unknown[]): Promise<ImportOutcome>;
+  /** Adds entries in server form; none takes the place of another. @returns what became of each */
+  insert(entries: readonly unknown[]): Promise<InsertOutcome[]>;
+  /** Wraps a payload in metadata of the server and of now, and stores it. @returns its id */
+  insertData(data: ServerData): Promise<string>;
+  /** Replaces a whole entry, or adds it. */
+  update(id: string, entry: Entry): Promise<void>;
+  /** Replaces a payload, under new metadata and the same id. @throws SojournError `not-found` */
+  updateData(id: string, data: ServerData): Promise<void>;
+  /** Hides an entry of the raw store. @throws SojournError `not-found` */
+  invalidateRaw(id: string): Promise<void>;
+  /** Puts an entry that could not be used into quarantine. */
+  reject(entry: unknown, about: Pick<QuarantineRecord, 'code' | 'path'>): Promise<void>;
+  /** Adds a model and takes out all but the newest of its stream. @returns its id */
+  saveModel(model: ServerData, keep: number): Promise<string>;
+  /** Takes rows out of the usercache. @returns how many */
+  clearUsercache(query: Pick<EntryQuery, 'keys' | 'time'>): Promise<number>;
   /** One atomic, durable change by the pipeline. */
   commit(change: Commit): Promise<{ readonly sequence: number }>;
 
@@ -271,9 +297,13 @@ export interface PersonTimeseries {
     key: string,
     field: string,
     which: 'first' | 'last',
-    time?: TimeWindow,
+    time?: TimeWindow & { readonly field?: string },
   ): Promise<{ readonly entry: Entry; readonly value: number } | undefined>;
+  /** The first entry of a stream with exactly this number at a path, invalid or not. */
+  at(key: string, field: string, value: number): Promise<Entry | undefined>;
   streams(): Promise<StreamSummary[]>;
+  /** Streams that have rows in the usercache, sorted. @param type only rows of this `metadata.type` */
+  usercacheKeys(type?: string): Promise<string[]>;
   /** Rows that arrived after a sequence, in order of arrival. */
   usercache(afterArrival?: number, limit?: number): Promise<UsercacheRow[]>;
   waiting(): Promise<Waiting>;
@@ -358,6 +388,8 @@ export interface PersonFindings {
 export interface TimeseriesStore {
   readonly directory: Directory;
   readonly documents: SystemDocuments;
+  /** Everybody's entries together, for reading. */
+  readonly everybody: EverybodysTimeseries;
   /** Who is being written to. */
   readonly commits: CommitFeed;
   /** A handle; nothing is read before its first operation. */

@@ -5,7 +5,7 @@ import { storeNameShape } from '../stream-summary.js';
 import { personParams } from './person.js';
 
 /** What a service may ask for beyond the public query. */
-const serviceFrameShape = frameSelectionShape.extend({
+export const serviceFrameShape = frameSelectionShape.extend({
   /** Default: usercache, raw and analysis. */
   stores: z.array(storeNameShape).min(1).optional(),
   /** Also entries that carry `invalid`; default false. */

@@ -38,6 +38,13 @@ export {
   queryPersonEntries,
   serviceSelectionShape,
 } from './entries.js';
+export {
+  countEverybody,
+  findEntryOfAnybody,
+  peopleWithEntries,
+  queryEverybody,
+  readDataFrame,
+} from './everybody.js';
 export { importEntries } from './import.js';
 export {
   acquireLease,
@@ -68,3 +75,19 @@ export {
 export { compactStore, readFigures } from './store.js';
 export { issueTokens, listIssuedTokens, withdrawIssuedToken } from './tokens.js';
 export { readUsercache, type UsercacheRow, usercacheRowShape } from './usercache.js';
+export {
+  clearUsercache,
+  entryAt,
+  type InsertOutcome,
+  insertData,
+  insertEntries,
+  insertError,
+  insertModel,
+  insertOutcomeShape,
+  insertUsercache,
+  invalidateEntry,
+  listUsercacheKeys,
+  readModel,
+  updateData,
+  updateEntry,
+} from './write.js';

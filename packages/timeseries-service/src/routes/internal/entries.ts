@@ -26,9 +26,24 @@ export function entryRoutes(app: HttpServer, { store }: RouteContext): void {
 
   mount(app, internalRoutes.extremeEntry, async (request) => {
     const { key, field, end, time } = request.body;
-    const window = time && { start: time.start ?? null, end: time.end ?? null };
+    const window = time && {
+      start: time.start ?? null,
+      end: time.end ?? null,
+      ...(time.field !== undefined && { field: time.field }),
+    };
     const found = await store.person(request.params.person).extreme(key, field, end, window);
     return found ?? { entry: null, value: null };
+  });
+
+  mount(app, internalRoutes.entryAt, async (request) => {
+    const { key, field, value } = request.body;
+    return { entry: (await store.person(request.params.person).at(key, field, value)) ?? null };
+  });
+
+  mount(app, internalRoutes.readModel, async (request) => {
+    const { key } = request.query;
+    const newest = await store.person(request.params.person).extreme(key, 'metadata.write_ts', 'last');
+    return { model: newest?.entry ?? null };
   });
 
   mount(app, internalRoutes.getEntry, async (request) => {

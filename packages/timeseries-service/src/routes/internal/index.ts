@@ -5,6 +5,7 @@ import { changeRoutes } from './changes.js';
 import { custodyRoutes } from './custody.js';
 import { documentStoreRoutes } from './documents.js';
 import { entryRoutes } from './entries.js';
+import { everybodyRoutes } from './everybody.js';
 import { importRoutes } from './import.js';
 import { acceptExtendedJson } from './import-body.js';
 import { migrationRoutes } from './migration.js';
@@ -13,6 +14,7 @@ import { answerServiceProblem } from './problem.js';
 import { acceptRows } from './rows-body.js';
 import { runRoutes } from './run.js';
 import { storeRoutes } from './store.js';
+import { writeRoutes } from './write.js';
 
 export { createMetrics, type Metrics } from './metrics.js';
 
@@ -21,6 +23,8 @@ const groups = [
   peopleRoutes,
   entryRoutes,
   importRoutes,
+  writeRoutes,
+  everybodyRoutes,
   runRoutes,
   custodyRoutes,
   storeRoutes,

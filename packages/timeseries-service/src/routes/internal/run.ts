@@ -22,6 +22,10 @@ export function runRoutes(app: HttpServer, { store, config }: RouteContext): voi
     return wantsRows(request) ? rowsAnswer(answer, internalRoutes.runBeginningLists) : answer;
   });
 
+  mount(app, internalRoutes.listUsercacheKeys, async (request) => ({
+    keys: await store.person(request.params.person).usercacheKeys(request.query.type),
+  }));
+
   mount(app, internalRoutes.acquireLease, async (request) => {
     const { owner, ttl } = request.body;
     return leaseAnswer(await store.person(request.params.person).acquireLease(owner, ttl * 1000));

@@ -6,6 +6,7 @@ import { type Located, locate } from '../read/locate.js';
 import type { Commit, StageState } from '../timeseries.js';
 import { Draft } from './draft.js';
 import { assertLease } from './lease.js';
+import { ownerOf } from './owner.js';
 import { patched, profileDocument, readProfile } from './profile.js';
 
 const longTerm = ['raw', 'analysis'] as const;
@@ -141,7 +142,7 @@ async function withHead(
 function ownEntry(state: PersonState, entry: Entry, makeId?: () => string): Entry {
   const id = (entry as Partial<Entry>)._id?.$oid ?? makeId?.();
   if (id === undefined) throw new SojournError('entry-field-missing', { detail: '_id' });
-  return { ...entry, _id: { $oid: id }, user_id: { $uuid: state.id } };
+  return { ...entry, _id: { $oid: id }, user_id: ownerOf(state.id) };
 }
 
 function arrivalOf({ opened, row }: Located): number {

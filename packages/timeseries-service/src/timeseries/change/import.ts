@@ -1,11 +1,12 @@
 import { randomFillSync } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type Entry, type PersonId, validateEntry } from '@sojourn/datamodel';
-import { createObjectIdSource, isObjectId, stringifyWire } from '@sojourn/datamodel/wire';
+import { type Entry, validateEntry } from '@sojourn/datamodel';
+import { createObjectIdSource, stringifyWire } from '@sojourn/datamodel/wire';
 import type { PersonState } from '../person/person-state.js';
 import { locate } from '../read/locate.js';
 import type { ImportOutcome, QuarantinedItem } from '../timeseries.js';
 import { Draft } from './draft.js';
+import { ownEntry } from './own-entry.js';
 
 /** Stores entries in server form, each in place of the one with its `_id`. Runs alone on the person's state. */
 export async function importEntries(state: PersonState, entries: readonly unknown[]): Promise<ImportOutcome> {
@@ -14,7 +15,7 @@ export async function importEntries(state: PersonState, entries: readonly unknow
   const quarantined: QuarantinedItem[] = [];
   const wanted = new Map<string, Entry>();
   for (const [index, sent] of entries.entries()) {
-    const entry = isObject(sent) ? ownEntry(sent, state.id, nextId) : sent;
+    const entry = ownEntry(sent, state.id, nextId);
     const verdict = validateEntry(state.context.streams, entry, { form: 'server' });
     if (verdict.ok) {
       wanted.set((entry as Entry)._id.$oid, entry as Entry);
@@ -47,17 +48,7 @@ export async function importEntries(state: PersonState, entries: readonly unknow
   return { ...counts, quarantined };
 }
 
-function waitingSince(state: PersonState): number {
+/** Since when something waits for a run, if it waits from now on at the latest. Unix seconds. */
+export function waitingSince(state: PersonState): number {
   return state.head.waitingSince ?? state.context.clock() / 1000;
-}
-
-/** The entry as this person's, its id in lower case; one without an id gets a new one. */
-function ownEntry(sent: Record<string, unknown>, person: PersonId, nextId: () => string): unknown {
-  const { _id, user_id, ...content } = sent;
-  const id = isObjectId(_id) ? { $oid: _id.$oid.toLowerCase() } : (_id ?? { $oid: nextId() });
-  return { _id: id, user_id: { $uuid: person }, ...content };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

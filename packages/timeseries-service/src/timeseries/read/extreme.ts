@@ -10,10 +10,18 @@ export async function findExtreme(
   key: string,
   field: string,
   which: 'first' | 'last',
-  time: TimeWindow = { start: null, end: null },
+  time?: TimeWindow & { readonly field?: string },
 ): Promise<{ readonly entry: Entry; readonly value: number } | undefined> {
   state.assertOpen();
-  const plan = planRead({ keys: [key], time: { field, ...time }, descending: which === 'last' });
+  const { start = null, end = null } = time ?? {};
+  const base = planRead({
+    keys: [key],
+    time: { field: time?.field ?? field, start, end },
+    orderBy: field,
+    descending: which === 'last',
+  });
+  // Only entries with a number at the field have a place in the order.
+  const plan = { ...base, windows: [...base.windows, { field, start: -Infinity, end: Infinity }] };
   for await (const [run] of mergeRuns(state, plan, state.head.sequence)) {
     if (!run) continue;
     const row = run.cursor.rowAt(run.from);

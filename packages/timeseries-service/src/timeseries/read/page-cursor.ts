@@ -43,7 +43,8 @@ export class PageCursors {
   }
 }
 
-function hashOf(plan: ReadPlan): string {
+/** Stands for all that a query means. */
+export function hashOf(plan: ReadPlan): string {
   const { keys, windows, filters, hints, ...rest } = plan;
   const parts = [
     keys ? [...keys].sort() : null,
