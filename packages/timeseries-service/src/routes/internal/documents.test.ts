@@ -93,7 +93,7 @@ describe("a person's documents", () => {
     await call('PUT', document(), { value });
     const other = await service.participant();
     expect((await call('GET', `/v1/people/${other.person}/documents/model`)).status).toBe(404);
-    expect((await call('PUT', `/v1/people/${'f'.repeat(32)}/documents/model`, { value })).status).toBe(404);
+    expect((await call('PUT', `/v1/people/${'0'.repeat(32)}/documents/model`, { value })).status).toBe(404);
   });
 
   it('never take the place of what the store keeps itself', async () => {
