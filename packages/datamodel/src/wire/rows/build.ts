@@ -60,7 +60,7 @@ function assemble(layout: Layout, columns: readonly ArrayLike<unknown>[], row: n
 }
 
 function isStoredAsIs(type: LeafType): boolean {
-  return type === 'n' || type === 's' || type === 'l';
+  return type === 'n' || type === 's' || type === 'l' || type === 'm';
 }
 
 function revive(type: LeafType, stored: unknown): unknown {

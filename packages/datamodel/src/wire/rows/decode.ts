@@ -70,6 +70,7 @@ class RowsReader {
   }
 
   #column(form: ColumnForm, type: LeafType, count: number, level: number): ArrayLike<unknown> {
+    if (!(count >= 0 && count <= mostRows)) throw new RangeError('a column has no such length');
     const values = this.#values(form, count, level);
     const [sample] = Array.isArray(values) ? values : [0];
     if (count > 0 && kindOf(sample) !== storedKinds[type]) throw new TypeError('a column has another type');
@@ -91,24 +92,17 @@ class RowsReader {
       }
       case 'texts':
         return this.#strings(count, form[1] ?? this.#wholes(count));
-      case 'lists':
-        return this.#lists(count, form[1], level + 1);
+      case 'lists': {
+        const lengths = this.#wholes(count);
+        if (level >= deepestList) throw new RangeError('lists are nested too deep');
+        return cut(this.#rows(form[1], level + 1), lengths);
+      }
+      case 'numbers': {
+        const lengths = this.#wholes(count);
+        const total = lengths.reduce((sum, length) => sum + length, 0);
+        return cut(Array.from(this.#column(form[1], 'n', total, level)), lengths);
+      }
     }
-  }
-
-  #lists(count: number, head: RowsHead, level: number): object[][] {
-    if (level > deepestList) throw new RangeError('lists are nested too deep');
-    const lengths = this.#wholes(count);
-    const rows = this.#rows(head, level);
-    let from = 0;
-    const lists = Array.from(lengths, (length) => {
-      if (length < 0) throw new RangeError('a list has a negative length');
-      const list = rows.slice(from, from + length);
-      from += length;
-      return list;
-    });
-    if (from !== rows.length) throw new RangeError('the lists do not add up');
-    return lists;
   }
 
   #strings(count: number, lengths: number | Int32Array): string[] {
@@ -149,11 +143,25 @@ const storedKinds: Readonly<Record<LeafType, string>> = {
   i: 'string',
   j: 'string',
   l: 'list',
+  m: 'list',
 };
 
 function kindOf(sample: unknown): string {
   if (Array.isArray(sample)) return 'list';
   return typeof sample === 'boolean' ? 'number' : typeof sample;
+}
+
+/** Cuts what stands behind each other into lists of some lengths. */
+function cut<Value>(all: readonly Value[], lengths: Int32Array): Value[][] {
+  let from = 0;
+  const lists = Array.from(lengths, (length) => {
+    if (length < 0) throw new RangeError('a list has a negative length');
+    const list = all.slice(from, from + length);
+    from += length;
+    return list;
+  });
+  if (from !== all.length) throw new RangeError('the lists do not add up');
+  return lists;
 }
 
 function inOrder(groups: readonly object[][], groupOfRow: Int32Array): object[] {

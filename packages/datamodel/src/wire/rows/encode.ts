@@ -2,8 +2,8 @@ import { gatherRows, type RowGroup } from './gather.js';
 
 /**
  * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
- * length; as texts with their lengths; as positions in a list of the few texts that occur; or as lists of objects, which
- * are their lengths and then rows again.
+ * length; as texts with their lengths; as positions in a list of the few texts that occur; as lists of objects, which are
+ * their lengths and then rows again; or as lists of numbers, which are their lengths and then a column again.
  */
 export type ColumnForm =
   | readonly ['same', unknown]
@@ -12,7 +12,8 @@ export type ColumnForm =
   | readonly ['texts', number]
   | readonly ['texts']
   | readonly ['choices', readonly string[]]
-  | readonly ['lists', RowsHead];
+  | readonly ['lists', RowsHead]
+  | readonly ['numbers', ColumnForm];
 
 /** What is said about rows beside their numbers and texts. */
 export interface RowsHead {
@@ -37,8 +38,8 @@ const encoder = new TextEncoder();
 
 /**
  * Rows as bytes: lengths of head, texts and doubles; head (JSON); texts (UTF-8); then from a multiple of 8 on doubles and
- * after them 32-bit integers, all little-endian. Members keep their order; numbers are exact, but for those in lists of
- * anything but objects, which have the wire form.
+ * after them 32-bit integers, all little-endian. Members keep their order; numbers are exact, but for those in mixed lists,
+ * which have the wire form.
  */
 export function encodeRows(rows: readonly object[]): Uint8Array<ArrayBuffer> {
   const sections: Sections = { texts: [], doubles: [], integers: [] };
@@ -66,7 +67,7 @@ function writeRows(rows: readonly object[], sections: Sections, level: number): 
 function writeColumn(values: readonly unknown[], sections: Sections, level: number): ColumnForm {
   const { texts, doubles, integers } = sections;
   const [first] = values;
-  if (Array.isArray(first)) return writeLists(values as object[][], sections, level + 1);
+  if (Array.isArray(first)) return writeLists(values as unknown[][], sections, level);
   if (isSame(values)) return ['same', first];
   if (typeof first === 'number') {
     const whole = wholeNumbers(values as number[]);
@@ -84,9 +85,11 @@ function writeColumn(values: readonly unknown[], sections: Sections, level: numb
   return writeTexts(values as string[], texts, integers);
 }
 
-function writeLists(lists: readonly object[][], sections: Sections, level: number): ColumnForm {
+function writeLists(lists: readonly unknown[][], sections: Sections, level: number): ColumnForm {
   sections.integers.push(integersOf(lists, ({ length }) => length));
-  return ['lists', writeRows(lists.flat(), sections, level)];
+  const all = lists.flat();
+  if (typeof all[0] === 'number') return ['numbers', writeColumn(all, sections, level)];
+  return ['lists', writeRows(all as object[], sections, level + 1)];
 }
 
 function writeTexts(values: readonly string[], texts: string[], integers: Int32Array[]): ColumnForm {

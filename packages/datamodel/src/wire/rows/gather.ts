@@ -1,5 +1,5 @@
 import { stringifyWire } from '../stringify.js';
-import { deepestObject, describeRow, isRowList, isTuple } from './layout.js';
+import { deepestObject, describeRow, isNumberList, isRowList, isTuple } from './layout.js';
 
 /** Rows of one layout, taken apart into columns. */
 export interface RowGroup {
@@ -22,6 +22,7 @@ const step = {
   open: 7,
   close: 8,
   list: 9,
+  numbers: 10,
   tuple: 16,
 };
 
@@ -79,8 +80,9 @@ let used = 0;
 let withLists = true;
 
 /**
- * Takes rows apart. Lists and deep objects become JSON text, big integers their digits.
- * @param lists whether lists of objects stay as they are
+ * Takes rows apart. Lists of numbers stay as they are, other lists and deep objects become JSON text, big integers their
+ * digits.
+ * @param lists whether lists of objects stay as they are, too
  */
 export function gatherRows(rows: readonly object[], lists: boolean): RowGroup[] {
   withLists = lists;
@@ -143,6 +145,9 @@ function walk(object: Record<string, unknown>, start: Node, depth: number): Node
         } else if (isTuple(value)) {
           node = node.follow(name, step.tuple + value.length);
           for (const number of value) values[used++] = number;
+        } else if (Array.isArray(value) && isNumberList(value)) {
+          node = node.follow(name, step.numbers);
+          values[used++] = value;
         } else if (withLists && Array.isArray(value) && isRowList(value)) {
           node = node.follow(name, step.list);
           values[used++] = value;

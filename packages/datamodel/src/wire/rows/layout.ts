@@ -1,5 +1,8 @@
-/** What a leaf of a layout holds: numbers, text, booleans, big integers, lists of objects, or anything else as JSON. */
-export type LeafType = 'n' | 's' | 'b' | 'i' | 'l' | 'j';
+/**
+ * What a leaf of a layout holds: numbers, text, booleans, big integers, lists of objects, lists of numbers, or anything else
+ * as JSON.
+ */
+export type LeafType = 'n' | 's' | 'b' | 'i' | 'l' | 'm' | 'j';
 
 /** The structure of rows that have the same members of the same types in the same order. */
 export type Layout =
@@ -15,9 +18,7 @@ const longestTuple = 4;
 
 /** Whether a value is a short list of numbers, such as coordinates. */
 export function isTuple(value: object): value is number[] {
-  if (!Array.isArray(value) || value.length === 0 || value.length > longestTuple) return false;
-  for (let index = 0; index < value.length; index++) if (typeof value[index] !== 'number') return false;
-  return true;
+  return Array.isArray(value) && value.length <= longestTuple && isNumberList(value);
 }
 
 /** Whether a value is a list of objects, which are rows themselves. */
@@ -26,6 +27,12 @@ export function isRowList(value: readonly unknown[]): value is readonly object[]
     const element = value[index];
     if (typeof element !== 'object' || element === null || Array.isArray(element)) return false;
   }
+  return value.length > 0;
+}
+
+/** Whether a value is a list of numbers. */
+export function isNumberList(value: readonly unknown[]): value is readonly number[] {
+  for (let index = 0; index < value.length; index++) if (typeof value[index] !== 'number') return false;
   return value.length > 0;
 }
 
@@ -43,7 +50,7 @@ export function describeRow(value: unknown, lists: boolean, depth = 0): unknown 
     default:
       if (value === null) return null;
       if (isTuple(value as object)) return (value as number[]).map(() => 'n');
-      if (Array.isArray(value)) return lists && isRowList(value) ? 'l' : 'j';
+      if (Array.isArray(value)) return isNumberList(value) ? 'm' : lists && isRowList(value) ? 'l' : 'j';
       if (depth > deepestObject) return 'j';
       return describeObject(value as Record<string, unknown>, lists, depth);
   }
@@ -58,7 +65,7 @@ function describeObject(object: Record<string, unknown>, lists: boolean, depth: 
   return { members };
 }
 
-const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'l', 'j']);
+const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'l', 'm', 'j']);
 
 /** Reads a described layout. @throws TypeError when it is none */
 export function readLayout(described: unknown): { readonly layout: Layout; readonly types: LeafType[] } {

@@ -54,7 +54,11 @@ describe('rows', () => {
   it('keep lists of objects, however deep they are nested', () => {
     let nested: object = { end: 1.5 };
     for (let level = 0; level < 10; level++) nested = { list: [nested, { level }], deep: { empty: [] } };
-    const rows = Array.from({ length: 40 }, (_, index) => ({ nested, list: [{ index }, { index: -index }] }));
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      nested,
+      list: [{ index }, { index: -index }],
+      numbers: Array(index + 5).fill(index / 3),
+    }));
     expect(throughRows(rows)).toEqual(rows);
     expect(throughRows([nested])).toEqual([nested]);
   });
