@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -19,34 +19,38 @@ export interface ArchiveContent {
 /**
  * Writes entries as a JSON array, one a line, compressed with gzip and sealed with age, in constant memory. The file
  * appears under its name when it is whole and on disk.
+ * @param nameOf what to call the file in the folder, once it is known what it holds
  * @param recipient age recipient; null leaves the file in clear
  * @throws SojournError `storage-full`
  */
 export async function writeArchive(
-  path: string,
+  folder: string,
+  nameOf: (content: ArchiveContent) => string,
   lines: AsyncIterable<string>,
   recipient: string | null,
-): Promise<ArchiveContent> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.draft`;
-  const file = await open(draft, 'w', 0o600);
+): Promise<ArchiveContent & { readonly file: string }> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const draft = join(folder, `${randomUUID()}.draft`);
+  const output = await open(draft, 'wx', 0o600);
   const counted = new CountedText(lines);
   try {
     const gzip = createGzip();
     const text = Readable.from(counted);
     text.on('error', (error) => gzip.destroy(error));
-    for await (const chunk of await sealed(text.pipe(gzip), recipient)) await file.write(chunk);
-    await file.sync();
+    await writeFile(output, await sealed(text.pipe(gzip), recipient));
+    await output.sync();
   } catch (error) {
-    await file.close();
+    await output.close();
     await rm(draft, { force: true });
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new SojournError('storage-full');
     throw error;
   }
-  await file.close();
-  await rename(draft, path);
-  await syncFolder(dirname(path));
-  return counted.content;
+  await output.close();
+  const content = counted.content;
+  const file = nameOf(content);
+  await rename(draft, join(folder, file));
+  await syncFolder(folder);
+  return { ...content, file };
 }
 
 /**
@@ -140,6 +144,15 @@ async function openedFile(path: string, identity: string | null): Promise<AsyncI
 
 function damaged(path: string, cause?: unknown): SojournError {
   return new SojournError('archive-damaged', { detail: path.slice(path.lastIndexOf('/') + 1), cause });
+}
+
+/** Removes drafts that nobody has written to since a time, whose processes have died. @param time Unix seconds */
+export async function sweepDrafts(folder: string, time: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((candidate) => candidate.endsWith('.draft'))) {
+    const path = join(folder, name);
+    if ((await stat(path)).mtimeMs < time * 1000) await rm(path, { force: true });
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const [simulated] = simulate({ seed: 'archives', days: 5, platform: 'android', flights: false });
+const [simulated] = simulate({ seed: 'archives', days: 4, platform: 'android', flights: false });
 const lived = [...simulated!.entries] as PhoneEntry[];
 const lastDay = midnightBefore(lived.at(-1)!.metadata.write_ts);
 const days = lived.filter(({ metadata }) => metadata.write_ts < lastDay);
@@ -41,7 +41,8 @@ async function personWithDays() {
 }
 
 const placeOf = (person: PersonClient) => ({ person, folder });
-const exported = (person: PersonClient) => exportRaw({ ...placeOf(person), upTo: now, days: 1 });
+const exported = (person: PersonClient) =>
+  exportRaw({ ...placeOf(person), upTo: now, now: Date.now() / 1000, days: 1 });
 const purged = (person: PersonClient) => purgeRaw({ ...placeOf(person), upTo: now, now, owner });
 const restored = (person: PersonClient, from: number | null = null) =>
   restoreRaw({ ...placeOf(person), from, now, owner });
@@ -95,12 +96,15 @@ describe('archives of a person', () => {
     expect(await exported(store)).toEqual([]);
   });
 
-  it('are in clear only where somebody asks for it', async () => {
+  it('are in clear only where somebody asks for it, and for nobody while the person is locked', async () => {
     const { id, store } = await personWithDays();
     const { file, entries } = await exportInClear(placeOf(store), { start: null, end: midnightBefore(now) });
     const text = gunzipSync(await readFile(join(folder, id, file))).toString('utf8');
     expect(JSON.parse(text)).toHaveLength(entries);
     expect(await purged(store)).toEqual({ archives: 0, removed: 0 });
+    await store.changeCustody({ custody: 'presented', passphrase: 'correct horse battery' });
+    await store.lock();
+    await expect(exported(store)).rejects.toMatchObject({ code: 'person-locked' });
   });
 
   it('let what phones sensed leave the store, and come back byte by byte', async () => {
@@ -178,16 +182,25 @@ describe('archives of a person', () => {
     const { restored: back } = await restored(store);
     expect(back).toBeGreaterThan(0);
   });
-
-  it('are for nobody while the person is locked', async () => {
-    const { store } = await personWithDays();
-    await store.changeCustody({ custody: 'presented', passphrase: 'correct horse battery' });
-    await store.lock();
-    await expect(exported(store)).rejects.toMatchObject({ code: 'person-locked' });
-  });
 });
 
 describe('work on archives that is cut off', () => {
+  it('leaves drafts, which a later export removes once they are a day old', async () => {
+    const { id, store } = await platform.newPerson();
+    const place = join(folder, id);
+    await mkdir(place);
+    for (const [name, age] of [
+      ['old.draft', 90_000],
+      ['new.draft', 60],
+    ] as const) {
+      await writeFile(join(place, name), '');
+      const time = Date.now() / 1000 - age;
+      await utimes(join(place, name), time, time);
+    }
+    await exported(store);
+    expect(await readdir(place)).toEqual(['new.draft']);
+  });
+
   /** A client that dies at its n-th change, as its process would. */
   function dyingAt(store: PersonClient, count: number): PersonClient {
     let calls = 0;

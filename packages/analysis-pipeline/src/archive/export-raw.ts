@@ -1,17 +1,22 @@
 import type { Entry } from '@sojourn/datamodel';
-import { checkArchive, writeArchive } from './archive-file.js';
+import { type ArchiveContent, checkArchive, sweepDrafts, writeArchive } from './archive-file.js';
 import { archiveKeyOf } from './archive-key.js';
 import { type Archive, ArchiveList } from './archive-list.js';
 import { archiveName, midnightBefore, nextPeriod, type Period, rangeOf } from './periods.js';
-import { type ArchivePlace, pathOf, storedLines } from './person-archives.js';
+import { type ArchivePlace, folderOf, pathOf, storedLines } from './person-archives.js';
 
 export interface ExportRequest extends ArchivePlace {
   /** Unix seconds; archives hold what was written before this day in UTC. */
   readonly upTo: number;
+  /** The present, Unix seconds. */
+  readonly now: number;
   /** Days that one archive spans at most. */
   readonly days: number;
   readonly onArchive?: (archive: Archive) => void;
 }
+
+/** Seconds after which nobody writes a draft any more. */
+const abandonedAfter = 86_400;
 
 /**
  * Writes what was sensed and said since the last archive into new ones, sealed under the person's own key, and reads
@@ -22,6 +27,7 @@ export interface ExportRequest extends ArchivePlace {
 export async function exportRaw(request: ExportRequest): Promise<readonly Archive[]> {
   const { person, days, signal, onArchive } = request;
   const limit = midnightBefore(request.upTo);
+  await sweepDrafts(folderOf(request), request.now - abandonedAfter);
   const key = await archiveKeyOf(person.documents);
   const list = await ArchiveList.read(person.documents);
   const added: Archive[] = [];
@@ -30,10 +36,13 @@ export async function exportRaw(request: ExportRequest): Promise<readonly Archiv
     const first = await firstWritten(request, { start: list.end, end: limit });
     if (first === undefined) return added;
     const period = nextPeriod(list.end, first, days, limit);
-    const file = archiveName(person.id, period, '.json.gz.age');
-    const content = await writeArchive(pathOf(request, file), storedLines(request, period), key.recipient);
-    await checkArchive(pathOf(request, file), key.identity, content);
-    const archive: Archive = { ...period, ...content, file, state: 'stored' };
+    // Named after what it holds too, so that no archive is ever written over by one that holds something else.
+    const nameOf = ({ digest }: ArchiveContent) =>
+      archiveName(person.id, period, `_${digest.slice(0, 8)}.json.gz.age`);
+    const lines = storedLines(request, period);
+    const content = await writeArchive(folderOf(request), nameOf, lines, key.recipient);
+    await checkArchive(pathOf(request, content.file), key.identity, content);
+    const archive: Archive = { ...period, ...content, state: 'stored' };
     await list.add(archive);
     added.push(archive);
     onArchive?.(archive);
@@ -49,10 +58,10 @@ export async function exportInClear(
   place: ArchivePlace,
   period: Period,
 ): Promise<{ readonly file: string; readonly entries: number }> {
-  const file = archiveName(place.person.id, period, '.json.gz');
-  const content = await writeArchive(pathOf(place, file), storedLines(place, period), null);
-  await checkArchive(pathOf(place, file), null, content);
-  return { file, entries: content.entries };
+  const name = archiveName(place.person.id, period, '.json.gz');
+  const content = await writeArchive(folderOf(place), () => name, storedLines(place, period), null);
+  await checkArchive(pathOf(place, name), null, content);
+  return { file: name, entries: content.entries };
 }
 
 /** When the first entry of a period was written; undefined when it is empty. */

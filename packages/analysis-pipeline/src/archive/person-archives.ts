@@ -11,9 +11,14 @@ export interface ArchivePlace {
   readonly signal?: AbortSignal;
 }
 
+/** The folder of a person's archives. */
+export function folderOf({ person, folder }: ArchivePlace): string {
+  return join(folder, person.id);
+}
+
 /** Path of a file of a person. */
-export function pathOf({ person, folder }: ArchivePlace, file: string): string {
-  return join(folder, person.id, file);
+export function pathOf(place: ArchivePlace, file: string): string {
+  return join(folderOf(place), file);
 }
 
 /** What is stored of a period as it was sensed and said, a line of JSON an entry, in order of (write_ts, `_id`). */

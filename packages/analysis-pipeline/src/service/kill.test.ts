@@ -15,8 +15,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { differences } from '../testing/index.js';
 import { type KillingProxy, type KillPoint, startKillingProxy } from '../testing/killing-proxy.js';
 
-/** How many of the moments of a run are tried; all of them in a long test. */
-const moments = Number(process.env.SOJOURN_TEST_KILL_MOMENTS ?? 3);
+/** How many of the moments of a run are tried: those around its commit; all of them in a long test. */
+const moments = Number(process.env.SOJOURN_TEST_KILL_MOMENTS ?? 2);
 // The built file: `npm test` compiles first.
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 

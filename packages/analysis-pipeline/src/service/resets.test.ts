@@ -13,7 +13,7 @@ afterAll(() => platform.stop());
 const code = (code: string) => expect.objectContaining({ code });
 
 async function personWithDiary() {
-  const [simulated] = simulate({ seed: 'reset', days: 3, platform: 'android', flights: false });
+  const [simulated] = simulate({ seed: 'reset', days: 2, platform: 'android', flights: false });
   const person = await platform.newPerson();
   await person.phone.putUsercache([...simulated!.entries] as PhoneEntry[]);
   await platform.pipeline.run({ person: person.id });

@@ -28,11 +28,13 @@ export const exportRawData = defineJob({
       return await exportInClear(place, { start: from === null ? null : timeOf(from), end: timeOf(to) });
     }
     let written = 0;
-    const now = midnightBefore(clock() / 1000);
+    const now = clock() / 1000;
+    const today = midnightBefore(now);
     const archives = await exportRaw({
       ...place,
       days,
-      upTo: upTo === undefined ? now : Math.min(timeOf(upTo), now),
+      now,
+      upTo: upTo === undefined ? today : Math.min(timeOf(upTo), today),
       onArchive: () => progress('archives', ++written),
     });
     return { archives: archives.map(({ file, entries }) => ({ file, entries })) };
