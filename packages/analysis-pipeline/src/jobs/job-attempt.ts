@@ -96,6 +96,8 @@ export class JobAttempt {
       if (signal.reason === 'cancelled') return { status: 'cancelled', ended };
       if (signal.reason === 'closing') return { status: 'queued', attempts: this.record.attempts - 1 };
       const { attempts } = this.record;
+      // The record keeps nothing of a foreign error but that there was one.
+      if (!isSojournError(error)) this.options.onError(error);
       if (mayPass(error) && attempts < mostAttempts) {
         return { status: 'queued', retryAt: ended + retryDelay(attempts), error: errorOf(error) };
       }

@@ -40,6 +40,9 @@ interface KeyRecord {
   readonly created: number;
 }
 
+/** Jobs that one participant may have waiting or under way. */
+const mostOwnJobs = 20;
+
 /** Where jobs are asked for, looked at and called off; knows who may do what. */
 export class JobDesk {
   readonly #options: JobDeskOptions;
@@ -58,7 +61,7 @@ export class JobDesk {
   /**
    * Puts a job down to be done.
    * @throws SojournError `not-found` for an unknown name, `request-invalid` with the parameters at fault,
-   *   `role-insufficient`, `conflict` when the key was used for something else
+   *   `role-insufficient`, `conflict` when the key was used for something else, `rate-limited`
    */
   async submit({ name, parameters, idempotencyKey }: JobRequest, caller: JobCaller): Promise<JobRecord> {
     const definition = this.#options.definitions.find((one) => one.name === name);
@@ -77,7 +80,12 @@ export class JobDesk {
       idempotencyKey === undefined
         ? newJobId(now)
         : await this.#idOf(hash([caller.role, caller.person, idempotencyKey]), hash([name, meant]));
-    const record = await this.#options.jobs.create(newRecord({ id, ...job }));
+    const known = await this.#options.jobs.get(id);
+    if (known !== undefined) return known;
+    await this.#checkBacklog(caller);
+    const record = newRecord({ id, ...job });
+    // Who was faster with the same key has put the same there.
+    await this.#options.jobs.write(record, null);
     this.#options.onSubmit();
     return record;
   }
@@ -145,6 +153,14 @@ export class JobDesk {
       else this.#options.onCancel(id);
       return next;
     }
+  }
+
+  /** @throws SojournError `rate-limited` when a participant has asked for as much as one person may wait for */
+  async #checkBacklog({ role, person }: JobCaller): Promise<void> {
+    if (role !== 'participant') return;
+    const open = await this.#options.jobs.open();
+    const own = open.filter(({ record }) => record.requestedBy.person === person && !hasEnded(record));
+    if (own.length >= mostOwnJobs) throw new SojournError('rate-limited', { retryAfter: 30 });
   }
 
   /** The id that a key stands for, which is chosen by whoever uses the key first. */

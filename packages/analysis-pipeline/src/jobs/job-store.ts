@@ -37,16 +37,9 @@ export class JobStore {
     return document && { version: document.version, record: document.value as JobRecord };
   }
 
-  /** Puts a new job there, unless there is one of that id. @returns what there is then */
-  async create(record: JobRecord): Promise<JobRecord> {
-    const known = await this.get(record.id);
-    if (known !== undefined) return known;
-    await this.write(record, null);
-    return record;
-  }
-
   /**
    * Writes a record that has not ended.
+   * @param expectVersion null for a new job
    * @returns the new version, or undefined when somebody else has written meanwhile
    */
   async write(record: JobRecord, expectVersion: number | null): Promise<number | undefined> {

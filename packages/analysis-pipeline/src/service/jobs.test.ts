@@ -81,6 +81,7 @@ describe('a job', () => {
     const ended = await settled(job);
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'internal', detail: null } });
     expect(JSON.stringify(ended)).not.toContain('48.8');
+    expect(platform.log.join('\n')).toContain('jobs could not be worked on');
   });
 
   it('is tried again, each time later, when its error may pass', async () => {
@@ -191,6 +192,22 @@ describe('a participant', () => {
     expect(await ids(client.jobs())).toEqual([job.id]);
     expect(await ids(stranger.jobs())).toEqual([]);
     expect(await ids(operator.jobs({ name: 'intake' }))).toContain(job.id);
+  });
+
+  it('may have so many jobs waiting, and no more', async () => {
+    const { token, store } = await platform.newPerson();
+    const client = platform.pipelineFor(token);
+    const { fence } = await store.acquireLease('somebody else', 3600);
+    const asked = [];
+    for (let index = 0; index < 20; index++) asked.push(await client.startJob({ name: 'intake' }));
+    await expect(client.startJob({ name: 'intake' })).rejects.toMatchObject({
+      code: 'rate-limited',
+      retryAfter: 30,
+    });
+    for (const { id } of asked) await client.cancelJob(id);
+    await platform.service.jobs.worker.idle();
+    await store.releaseLease(fence);
+    expect((await settled(await client.startJob({ name: 'intake' }))).status).toBe('done');
   });
 
   it('may ask for some kinds of jobs only, and calls off only what is their own', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../entry.js';
 import { SojournError } from '../errors.js';
-import { publicRoutes, referenceRoutes } from '../http/index.js';
+import { type Job, publicRoutes, referenceRoutes } from '../http/index.js';
 import { createClient, type SojournClient, type SojournClientOptions } from './index.js';
 import { createSampleServer, type SampleServer, sampleEntry } from './server.testing.js';
 
@@ -48,6 +48,78 @@ describe('results', () => {
       { user: token },
       { user: token, start_time: 0, end_time: 1, modes: ['BICYCLING'], sel_region: { geometry: region } },
       { user: token, start_time: 0, end_time: 1, modes: null, sel_region: null },
+    ]);
+  });
+});
+
+describe('jobs', () => {
+  const person = 'a42edbb7bacb4b009ebb7739af272d77';
+  const jobOf = (digit: string): Job => ({
+    id: digit.repeat(24),
+    name: 'intake',
+    parameters: {},
+    status: 'queued',
+    person: null,
+    requestedBy: { role: 'operator', person: null },
+    created: 1,
+    started: null,
+    ended: null,
+    attempts: 0,
+    retryAt: null,
+    cancelling: false,
+    progress: [],
+    result: null,
+    error: null,
+  });
+
+  it('are asked for, looked at, listed and called off', async () => {
+    server.serve(publicRoutes.startJob, ({ body }) => ({ ...jobOf('1'), name: body.name }));
+    server.serve(publicRoutes.getJob, ({ params }) => ({ ...jobOf('1'), id: params.job }));
+    server.serve(publicRoutes.cancelJob, () => ({ ...jobOf('1'), cancelling: true }));
+    server.serve(publicRoutes.listJobs, ({ query }) => {
+      expect(query.status).toBe('queued');
+      return {
+        jobs: [jobOf(query.after === undefined ? '1' : '2')],
+        next: query.after ? null : jobOf('1').id,
+      };
+    });
+    server.serve(publicRoutes.listJobDefinitions, () => ({
+      definitions: [{ name: 'intake', description: '', roles: ['operator'], parameters: {} }],
+    }));
+    expect(await client.startJob({ name: 'reset' })).toMatchObject({ name: 'reset' });
+    expect((await client.job('3'.repeat(24))).id).toBe('3'.repeat(24));
+    expect((await client.cancelJob(jobOf('1').id)).cancelling).toBe(true);
+    expect((await client.jobDefinitions()).map(({ name }) => name)).toEqual(['intake']);
+    const ids = [];
+    for await (const { id } of client.jobs({ status: 'queued' })) ids.push(id);
+    expect(ids).toEqual([jobOf('1').id, jobOf('2').id]);
+  });
+
+  it('that are not known to have been begun are not asked for twice', async () => {
+    server.serve(publicRoutes.startJob, () => jobOf('1'));
+    server.faults.push('drop-answer');
+    await expect(client.startJob({ name: 'intake' })).rejects.toEqual(code('network-failed'));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('try again what failed, of the caller or of somebody else', async () => {
+    server.serve(publicRoutes.retryOwn, () => jobOf('1'));
+    server.serve(publicRoutes.retryPerson, ({ params }) => ({ ...jobOf('2'), person: params.person }));
+    expect((await client.retry()).person).toBeNull();
+    expect((await client.retry(person)).person).toBe(person);
+  });
+
+  it('that are needed show in what waits for whom', async () => {
+    const item = { what: 'run' as const, why: 'internal', count: 2, since: 1, stage: 'X', retryAt: 3 };
+    server.serve(publicRoutes.listWaitingPeople, ({ query }) => ({
+      people: [{ person, locked: query.after !== undefined, waiting: [item] }],
+      next: query.after === undefined ? person : null,
+    }));
+    const found = [];
+    for await (const one of client.waitingPeople()) found.push(one);
+    expect(found).toEqual([
+      { person, locked: false, waiting: [item] },
+      { person, locked: true, waiting: [item] },
     ]);
   });
 });
