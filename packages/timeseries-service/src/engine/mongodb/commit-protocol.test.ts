@@ -6,7 +6,7 @@ import { copyPerson } from '../person-copy.js';
 import { MongoEngine } from './mongodb-engine.js';
 import { type Collections, type Fate, fates, UnreliableDatabase } from './testing/unreliable-database.js';
 
-const runs = Number(process.env.SOJOURN_TEST_PROTOCOL_RUNS ?? 60);
+const runs = Number(process.env.SOJOURN_TEST_PROTOCOL_RUNS ?? 40);
 const ada = 'a'.repeat(32);
 
 /** One change that somebody tries to make. */

@@ -37,7 +37,12 @@ export function onlyDuplicates(error: unknown): boolean {
 export function isPassing(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoClientClosedError) return false;
   if (error instanceof MongoNetworkError) return true;
-  if (error instanceof MongoBulkWriteError && error.result.getWriteConcernError()) return true;
+  if (error instanceof MongoBulkWriteError) {
+    if (error.result.getWriteConcernError()) return true;
+    // A bulk that did not get to the server, or not back, holds the error that says so.
+    const cause: unknown = error.errorResponse;
+    if (cause instanceof MongoError) return isPassing(cause);
+  }
   if (!(error instanceof MongoError)) return false;
   return error.hasErrorLabel('RetryableWriteError') || passingCodes.includes(error.code);
 }
