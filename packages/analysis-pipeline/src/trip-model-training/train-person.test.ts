@@ -98,6 +98,13 @@ it('can go on with the trips that are new', async () => {
   expect(await train(store, incremental)).toMatchObject({ outcome: 'no-labelled-trips' });
 });
 
+it('begins anew when the pipeline was taken back, and counts no trip twice', async () => {
+  const store = new MemoryStore().import([10, 20, 30, 40].map((end) => trip(1, 2, end)));
+  await train(store, incremental);
+  store.states = {};
+  expect(await train(store, incremental)).toMatchObject({ bins: 1, trips: 4 });
+});
+
 it('is no work for the pipeline, and overlooks nothing that comes in between', async () => {
   const store = new MemoryStore().import(Array.from({ length: 14 }, (_, index) => trip(1, 2, index)));
   expect((await train(store)).sequence).toBe(store.sequence);

@@ -61,11 +61,11 @@ export async function trainPerson(environment: TrainingEnvironment): Promise<Tra
       compareBy(always.field),
     );
     const stored = models.at(-1);
-    const trips = await tripsOf(
-      store,
-      configuration.incremental ? { field: 'data.end_ts', ...range } : always,
-    );
-    const trained = trainTripModel(trips, stored && parseBinModel(stored), configuration);
+    // Without a mark all trips are taken, and on top of a model of before they would count twice.
+    const incremental = configuration.incremental && range.start !== null;
+    const trips = await tripsOf(store, incremental ? { field: 'data.end_ts', ...range } : always);
+    const known = stored && parseBinModel(stored);
+    const trained = trainTripModel(trips, known, { ...configuration, incremental });
     if (trained.model === undefined) {
       const sequence = await commit(store, beginning, { state: stateAfterFailure(state) });
       return { outcome: trained.reason, bins: 0, trips: 0, sequence };
