@@ -79,7 +79,11 @@ export class FailingRuns {
 
   async #note(
     person: PersonId,
-    failure: Pick<FailingRun, 'code' | 'stages'> & { readonly sequence: number | null },
+    failure: {
+      readonly code: string | null;
+      readonly stages: readonly { readonly stage: string; readonly code: string }[];
+      readonly sequence: number | null;
+    },
   ): Promise<void> {
     const { store, clock, software } = this.#options;
     const known = await this.#load();
@@ -91,7 +95,8 @@ export class FailingRuns {
       failures,
       lastTry: now,
       nextTry: now + retryDelay(failures),
-      ...failure,
+      code: failure.code,
+      stages: failure.stages.map((failed) => ({ ...failed, since: sinceOf(before, failed.stage) ?? now })),
       sequence: failure.sequence ?? (await store.person(person).summary()).sequence,
       software,
     };
@@ -120,4 +125,8 @@ export class FailingRuns {
     }
     return known;
   }
+}
+
+function sinceOf(failing: FailingRun | undefined, stage: string): number | undefined {
+  return failing?.stages.find((failed) => failed.stage === stage)?.since;
 }

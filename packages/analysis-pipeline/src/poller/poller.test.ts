@@ -187,7 +187,7 @@ describe('the poller', () => {
       lastTry: 30,
       nextTry: 90,
       code: null,
-      stages: [{ stage: 'LABEL_INFERENCE', code: 'internal' }],
+      stages: [{ stage: 'LABEL_INFERENCE', code: 'internal', since: 0 }],
     });
     state.answer = async () => outcome('done');
     expect(await pollAt(90)).toEqual(['a']);

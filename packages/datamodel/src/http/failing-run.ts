@@ -16,7 +16,8 @@ export const failingRunShape = z.object({
   sequence: z.int().nonnegative(),
   /** Why the run as a whole failed; null when only stages did. */
   code: z.string().nullable(),
-  stages: z.array(z.object({ stage: z.string(), code: z.string() })),
+  /** Those that failed at the last try, each with the time since when it has. */
+  stages: z.array(z.object({ stage: z.string(), code: z.string(), since: z.number() })),
   /** The software that failed; another one is tried at once. */
   software: z.string(),
 });

@@ -37,9 +37,9 @@ const noteFailure = (run: Partial<FailingRun>) =>
 
 describe('what is waiting', () => {
   it('says which stage failed, with which code, since when, and when it is tried again', async () => {
-    await noteFailure({ stages: [{ stage: 'LABEL_INFERENCE', code: 'internal' }] });
+    await noteFailure({ stages: [{ stage: 'LABEL_INFERENCE', code: 'internal', since: 1060 }] });
     expect(await waiting()).toEqual([
-      { what: 'run', why: 'internal', stage: 'LABEL_INFERENCE', count: 3, since: 1000, retryAt: 1210 },
+      { what: 'run', why: 'internal', stage: 'LABEL_INFERENCE', count: 3, since: 1060, retryAt: 1210 },
     ]);
   });
 

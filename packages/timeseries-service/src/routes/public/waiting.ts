@@ -73,6 +73,8 @@ function runItems(failing: FailingRun | undefined): WaitingItem[] {
   const item = (why: string): WaitingItem => ({ what: 'run', why, count, since, retryAt });
   return [
     ...(code === null ? [] : [item(code)]),
-    ...stages.map((failed): WaitingItem => ({ ...item(failed.code), stage: failed.stage })),
+    ...stages.map(
+      ({ stage, code: why, since: first }): WaitingItem => ({ ...item(why), stage, since: first }),
+    ),
   ];
 }
