@@ -24,7 +24,7 @@ type Reader = Pick<PersonStore, 'find' | 'last'>;
 
 /**
  * From where trips are derived anew, see `planWithAllAtHand`. Where what phones sensed has left the store, the diary can
- * only be derived anew after that: what arrives late for earlier days is kept and changes nothing until the rest is back.
+ * only be derived anew after that: what arrives late for earlier days is kept, for a reset once the rest is back.
  * @param purgedUpTo up to when what phones sensed is missing, by the time of its writing; null when nothing is
  */
 export async function planRederivation(

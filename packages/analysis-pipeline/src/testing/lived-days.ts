@@ -119,7 +119,9 @@ function misdated(entry: Entry, by: number): Entry {
   const { ts } = entry.data as { ts?: number };
   const off = by % 2 === 0 ? by * 1000 : by * 10;
   const { metadata } = written(entry, -off);
-  return ts === undefined ? { ...entry, metadata } : { ...entry, metadata, data: { ...entry.data, ts: ts - off } };
+  return ts === undefined
+    ? { ...entry, metadata }
+    : { ...entry, metadata, data: { ...entry.data, ts: ts - off } };
 }
 
 /** Some hundred metres off, as by a reflection. */
