@@ -1,5 +1,5 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
-import { isSojournError, nobody } from '@sojourn/datamodel';
+import { isSojournError, nobody, SojournError } from '@sojourn/datamodel';
 import { beginRun } from './change/begin-run.js';
 import { commitChange } from './change/commit.js';
 import { changeCustody } from './change/custody.js';
@@ -76,6 +76,7 @@ export class PersonSeries implements PersonTimeseries {
   ) {}
 
   async exists(): Promise<boolean> {
+    if (this.id === nobody) return false;
     try {
       await this.#state();
       return true;
@@ -86,6 +87,7 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   async summary(): Promise<PersonSummary> {
+    this.#assertSomebody();
     return summaryOf(await this.#state());
   }
 
@@ -198,11 +200,11 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning> {
-    return this.#alone((state) => beginRun(state, owner, ttlMs, limit));
+    return this.#aloneWithSomebody((state) => beginRun(state, owner, ttlMs, limit));
   }
 
   acquireLease(owner: string, ttlMs: number): Promise<GrantedLease> {
-    return this.#alone((state) => acquireLease(state, owner, ttlMs));
+    return this.#aloneWithSomebody((state) => acquireLease(state, owner, ttlMs));
   }
 
   renewLease(fence: number, ttlMs: number): Promise<GrantedLease> {
@@ -263,7 +265,7 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   setCustody(change: CustodyChange): Promise<void> {
-    return this.#alone((state) => changeCustody(state, change));
+    return this.#aloneWithSomebody((state) => changeCustody(state, change));
   }
 
   unlock(secret: Secret, ttlMs: number): Promise<{ readonly expires: number; readonly settled: number }> {
@@ -297,6 +299,16 @@ export class PersonSeries implements PersonTimeseries {
 
   #alone<T>(work: (state: PersonState) => Promise<T>): Promise<T> {
     return this.#present(() => this.tools.people.exclusive(this.id, work));
+  }
+
+  /** Only for people: what belongs to nobody has no runs and no key of its own. */
+  async #aloneWithSomebody<T>(work: (state: PersonState) => Promise<T>): Promise<T> {
+    this.#assertSomebody();
+    return this.#alone(work);
+  }
+
+  #assertSomebody(): void {
+    if (this.id === nobody) throw new SojournError('person-unknown');
   }
 
   /** The series that belongs to nobody is there from the first time that it is asked for. */

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stored, TestStore } from '../testing.js';
 import type { FrameQuery } from './index.js';
 
-const soak = process.env.SOJOURN_SOAK !== undefined;
+/** A million in the long mode. */
+const manyRows = 20_000 * (process.env.SOJOURN_TEST_LAW_FACTOR === undefined ? 1 : 50);
 let test: TestStore;
 beforeEach(async () => {
   test = await TestStore.open();
@@ -126,7 +127,7 @@ describe('a data frame', () => {
   });
 
   it('comes in batches of bounded size, read as a stream, however many rows there are', async () => {
-    const count = soak ? 1_000_000 : 20_000;
+    const count = manyRows;
     for (let start = 0; start < count; start += 20_000) {
       await test.person.import(
         Array.from({ length: 20_000 }, (_, index) => location(start + index + 1, { ts: start })),
