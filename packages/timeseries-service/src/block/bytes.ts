@@ -61,7 +61,8 @@ export class ByteWriter {
 /** Reads what `ByteWriter` wrote; anything beyond the end is damage. */
 export class ByteReader {
   position: number;
-  readonly #view: DataView;
+  /** Made when the first double is read: most readers read none. */
+  #view: DataView | undefined;
 
   constructor(
     readonly bytes: Uint8Array,
@@ -69,7 +70,6 @@ export class ByteReader {
     readonly end = bytes.length,
   ) {
     this.position = start;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   byte(): number {
@@ -94,6 +94,7 @@ export class ByteReader {
 
   double(): number {
     if (this.position + 8 > this.end) throw damaged();
+    this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
     const value = this.#view.getFloat64(this.position, true);
     this.position += 8;
     return value;

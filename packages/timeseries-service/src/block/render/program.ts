@@ -10,6 +10,9 @@ import { HourlyText, hourPart } from './hourly.js';
 import { Literals } from './literals.js';
 import { Operation, operationCode } from './operation.js';
 
+/** Up to so many choices are written out with their literals. */
+const fewChoices = 8;
+
 /** The operations that write any row of a group as wire JSON. */
 export class Program {
   readonly literals = new Literals();
@@ -90,9 +93,14 @@ export class Program {
         return;
       }
       case 'choice': {
+        const texts = column.choices.map((choice) => textOf(choice, type));
+        // A few texts are best copied together with what stands before them.
+        const together = !this.#hourly && texts.length <= fewChoices;
+        const literal = this.#literal;
+        if (together) this.#literal = '';
         const operation = this.#operation(operationCode.choice, 0);
         operation.codes = column.codes;
-        operation.places = this.#places(column.choices.map((value) => textOf(value, type)));
+        operation.places = this.#places(together ? texts.map((text) => literal + text) : texts);
         return;
       }
       case 'text': {
