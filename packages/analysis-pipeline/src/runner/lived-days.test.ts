@@ -78,17 +78,22 @@ function expectChain(store: MemoryStore, level: string, early: number): void {
   });
 }
 
-/** Labels that a person gave to some trips. */
-function labelsOf(store: MemoryStore, every: number): Entry[] {
+/** What a person said of some trips: a label of each, and an activity during it, some of which they took back. */
+function saidOf(store: MemoryStore, every: number): Entry[] {
   return streamOf(store, 'analysis/confirmed_trip')
     .filter((_, index) => index % every === 0)
-    .map((trip, index) =>
-      inventEntry(
-        'manual/mode_confirm',
-        { start_ts: trip.data.start_ts, end_ts: trip.data.end_ts, label: `mode ${index}` },
-        at(trip, 'end_ts') + 60 + index,
-      ),
-    );
+    .flatMap((trip, index) => {
+      const { start_ts, end_ts } = trip.data;
+      const written = at(trip, 'end_ts') + 60 + index;
+      const said = (key: string, after: number, data: object) =>
+        inventEntry(`manual/${key}`, { start_ts, end_ts, ...data }, written + after);
+      const activity = { match_id: `activity ${index}`, label: 'reading' };
+      return [
+        said('mode_confirm', 0, { label: `mode ${index}` }),
+        said('trip_addition_input', 1, { ...activity, status: 'ACTIVE' }),
+        ...(index % 2 === 0 ? [] : [said('trip_addition_input', 2, { ...activity, status: 'DELETED' })]),
+      ];
+    });
 }
 
 describe('days of invented and of real people, with mishaps', () => {
@@ -140,14 +145,14 @@ describe('days of invented and of real people, with mishaps', () => {
           const run = (store: MemoryStore) => runOn(store, { settings });
           const batch = storeWith(days);
           await run(batch);
-          const labels = labelsOf(batch, every);
-          batch.import(labels);
+          const said = saidOf(batch, every);
+          batch.import(said);
           await run(batch);
           const trickle = new MemoryStore();
           for (let part = 0; part < 3; part++) {
             const isOfPart = (_: Entry, index: number) => cuts[index % cuts.length] === part;
             deliver(trickle, days, entriesOf(days).filter(isOfPart));
-            trickle.import(labels.filter(isOfPart));
+            trickle.import(said.filter(isOfPart));
             await run(trickle);
           }
           expect(resultDifferences(trickle, batch)).toEqual([]);
