@@ -26,7 +26,7 @@ interface Measured {
   readonly cold: StoredRun;
 }
 
-const warmUpRounds = 3;
+const warmUpRounds = 6;
 
 /**
  * Measures what a run of the whole pipeline costs: processor time an entry of five recorded days, all threads of all

@@ -85,9 +85,10 @@ async function insert(
     for (const version of versions) draft.remove(version);
     const [before] = versions;
     const identity = row ? 'upload' : (before?.block.header.identity ?? 'id');
-    if (row?.invalid !== undefined && !('invalid' in entry)) entry.invalid = row.invalid;
+    const stays = row?.invalid !== undefined && !('invalid' in entry);
+    const placed = stays ? { ...entry, invalid: row.invalid } : entry;
     // A moved entry keeps its arrival, so that a cursor that was handed out before still leads to it.
-    draft.place(entry, identity, row?.arrival ?? (before ? arrivalOf(before) : draft.sequence));
+    draft.place(placed, identity, row?.arrival ?? (before ? arrivalOf(before) : draft.sequence));
   }
 }
 
@@ -142,6 +143,8 @@ async function withHead(
 function ownEntry(state: PersonState, entry: Entry, makeId?: () => string): Entry {
   const id = (entry as Partial<Entry>)._id?.$oid ?? makeId?.();
   if (id === undefined) throw new SojournError('entry-field-missing', { detail: '_id' });
+  const isOwn = entry.user_id?.$uuid === state.id && Object.keys(entry.user_id).length === 1;
+  if (isOwn && entry._id?.$oid === id && Object.keys(entry._id).length === 1) return entry;
   return { ...entry, _id: { $oid: id }, user_id: ownerOf(state.id) };
 }
 
