@@ -53,6 +53,9 @@ it('people who have labelled trips get labels guessed for the next ones between 
   await store.import(history());
   expect(await jobDone(token)).toMatchObject({ status: 'done', result: { outcome: 'trained', trips: 90 } });
 
+  const model = await store.currentModel('inference/trip_model');
+  expect(model?.data).toMatchObject({ model_type: 'GREEDY', model_ts: 1_700_098_000 });
+
   const newTrip = (longitude: number) =>
     entry('analysis/cleaned_trip', 1_700_200_000 + longitude, {
       start_loc: position(longitude),
