@@ -5,6 +5,7 @@ import { createServiceTokenAuthority } from '@sojourn/service-kit';
 import { configOf, createTimeseriesService } from '@sojourn/timeseries-service';
 import { cpuSeconds, median, timesAsFast } from '../measure.js';
 import { longTermKeys, parseRate, someLines } from './baseline.js';
+import type { Place } from './place.js';
 
 const ROUNDS = 5;
 
@@ -16,12 +17,13 @@ export interface HttpStreamFigures {
 
 /** Reads stream after stream as NDJSON over HTTP in another process, and counts the CPU time of the service alone. */
 export async function measureHttpStream(
-  data: string,
+  { folder, settings }: Place,
   person: PersonId,
   entries: number,
 ): Promise<HttpStreamFigures> {
   const config = configOf({
-    data,
+    data: folder,
+    ...settings,
     publicAddress: '127.0.0.1:0',
     internalAddress: '127.0.0.1:0',
     logLevel: 'silent',

@@ -1,18 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '@sojourn/timeseries-service';
+import type { TimeseriesStore } from '@sojourn/timeseries-service';
 import { round, wallMilliseconds } from '../measure.js';
 import { loadDataset } from './dataset.js';
 import { fill } from './fill.js';
 import { measureHttpStream } from './http-stream.js';
 import { measureIngest, REQUEST_ENTRIES } from './ingest.js';
+import { embeddedPlace, mongodbPlace, type Place } from './place.js';
 import { measureCursor, measureQueries, rssMegabytes } from './queries.js';
 import { measureScan } from './scan.js';
 
 export interface BenchOptions {
   /** Entries to measure with; at least 1 M by default. */
   readonly entries?: number;
+  /** Connection string of a MongoDB server: a store on it is measured as well. */
+  readonly mongodbUrl?: string;
   /** Told what is being done, for people who wait. */
   readonly progress?: (message: string) => void;
 }
@@ -22,19 +25,38 @@ export interface BenchOptions {
  * times. Rates are entries a second of CPU time, all threads counted.
  */
 export async function benchStore(options: BenchOptions = {}): Promise<Record<string, unknown>> {
-  const { entries = 1_000_000, progress = () => {} } = options;
   const scratch = await mkdtemp(join(tmpdir(), 'sojourn-bench-'));
+  try {
+    const embedded = await measureStore(options, (name) => embeddedPlace(scratch, name));
+    const { mongodbUrl } = options;
+    if (mongodbUrl === undefined) return embedded;
+    options.progress?.('the same with MongoDB');
+    return {
+      ...embedded,
+      mongodb: await measureStore(options, (name) => mongodbPlace(mongodbUrl, scratch, name)),
+    };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function measureStore(
+  { entries = 1_000_000, progress = () => {} }: BenchOptions,
+  placeOf: (name: string) => Place,
+): Promise<Record<string, unknown>> {
+  const places = [placeOf('uploads'), placeOf('long-term')] as const;
+  const [uploadPlace, longTermPlace] = places;
+  for (const { folder } of places) await mkdir(folder, { recursive: true });
   try {
     const dataset = loadDataset();
     progress(`uploading ${entries} entries of ${dataset.name}`);
-    const uploads = await openStore({ folder: join(scratch, 'uploads') });
+    const uploads = await uploadPlace.open();
     const uploader = uploads.person(await uploads.createPerson());
-    const ingest = await measureIngest(uploader, dataset, entries, scratch);
+    const ingest = await measureIngest(uploader, dataset, entries, uploadPlace.folder);
     await uploads.close();
 
     progress('filling the long-term store');
-    const folder = join(scratch, 'long-term');
-    const filled = await openStore({ folder });
+    const filled = await longTermPlace.open();
     const id = await filled.createPerson();
     const filling = await fill(filled.person(id), dataset, entries);
     await filled.compact(id);
@@ -42,9 +64,9 @@ export async function benchStore(options: BenchOptions = {}): Promise<Record<str
     await filled.close();
 
     progress('opening');
-    let opened: Awaited<ReturnType<typeof openStore>> | undefined;
+    let opened: TimeseriesStore | undefined;
     const openMilliseconds = await wallMilliseconds(async () => {
-      opened = await openStore({ folder });
+      opened = await longTermPlace.open();
       await opened.person(id).summary();
     });
     const store = opened as NonNullable<typeof opened>;
@@ -57,7 +79,7 @@ export async function benchStore(options: BenchOptions = {}): Promise<Record<str
     const scan = await measureScan(person);
     await store.close();
     progress('streaming over HTTP');
-    const http = await measureHttpStream(folder, id, filling.entries);
+    const http = await measureHttpStream(longTermPlace, id, filling.entries);
 
     const liveBytes = figures.livePages * figures.pageSize;
     return {
@@ -97,6 +119,6 @@ export async function benchStore(options: BenchOptions = {}): Promise<Record<str
       },
     };
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    for (const place of places) await place.clear();
   }
 }

@@ -1,4 +1,5 @@
 export { configOf, readConfig, type TimeseriesServiceConfig } from './config.js';
+export { openMongoEngine } from './engine/index.js';
 export { createTimeseriesService, type ServiceSurroundings, type TimeseriesService } from './service.js';
 export {
   type EntryQuery,

@@ -7,9 +7,7 @@ export type Fault =
   /** The request arrives, then the connection is reset instead of the answer. */
   | 'answers cut'
   /** Nothing arrives anywhere, and no connection is closed. */
-  | 'black hole'
-  /** Connections are refused. */
-  | 'refused';
+  | 'black hole';
 
 /** A way to a server that can be disturbed. */
 export interface FaultyProxy {
@@ -23,10 +21,6 @@ export async function startFaultyProxy(target: number): Promise<FaultyProxy> {
   const sockets = new Set<Socket>();
   const proxy = { fault: 'none' as Fault };
   const server = createServer((client) => {
-    if (proxy.fault === 'refused') {
-      client.resetAndDestroy();
-      return;
-    }
     const upstream = connect(target, '127.0.0.1');
     for (const socket of [client, upstream]) {
       sockets.add(socket);
