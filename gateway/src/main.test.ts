@@ -67,6 +67,8 @@ describe('the configuration that is shipped', () => {
       '/v2/streams',
       '/jobs/1',
       '/v2/jobs/1',
+      '/v2/retry',
+      '/v2/people/1/retry',
       '/',
       '/assets/page.js',
     ]) {

@@ -392,4 +392,31 @@ describe('intake', () => {
     expect(changed).toBe(0);
     expect(unchanged).toBeGreaterThan(1);
   });
+
+  it('leaves dormant people alone, unless they are asked for', async () => {
+    const { id, phone } = await upload();
+    await settled(await operator.startJob({ name: 'intake', parameters: { person: id } }));
+    const last = [...entries].findLast(({ metadata }) => metadata.key === 'background/location')!;
+    const later = structuredClone(last);
+    later.metadata.write_ts += 60;
+    later.data.ts = (later.data.ts as number) + 60;
+    await phone.putUsercache([later]);
+    const service = await createPipelineService(
+      { ...platform.config, dormantSeconds: 21_600, logLevel: 'silent' },
+      { clock: platform.clock },
+    );
+    const ask = async (parameters: Record<string, unknown>) => {
+      const caller = { role: 'operator', person: null } as const;
+      const job = await service.jobs.desk.submit({ name: 'intake', parameters }, caller);
+      await service.jobs.worker.idle();
+      return (await operator.job(job.id)).result;
+    };
+    expect(await ask({})).toMatchObject({ changed: 0, skipped: { dormant: 1 } });
+    await service.poller.poll();
+    await service.poller.idle();
+    expect((await phone.waiting()).map(({ what }) => what)).toEqual(['entries']);
+    expect(await ask({ person: id })).toMatchObject({ changed: 1 });
+    expect(await phone.waiting()).toEqual([]);
+    await service.close();
+  });
 });
