@@ -10,7 +10,7 @@ const MINIMUM_NODE = [20, 19];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const [task = 'start', ...rest] = process.argv.slice(2);
-const tasks = { start, test, build: prepare, soak };
+const tasks = { start, test, build: prepare, screenshots, soak };
 const chosen = tasks[task];
 if (!chosen) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
 requireNode();
@@ -39,6 +39,11 @@ function test() {
 function soak() {
   prepare();
   run('Soak tests', bin('vitest'), ['run', '--config', 'vitest.soak.config.ts', ...rest]);
+}
+
+function screenshots() {
+  prepare();
+  run('Screenshots', process.execPath, [join('packages', 'webapp', 'scripts', 'screenshots.mjs'), ...rest]);
 }
 
 function prepare() {

@@ -18,6 +18,8 @@ const benchmarks: Readonly<Record<string, (options: object) => Promise<object>>>
   pipeline: (options) => benchPipeline({ ...options, progress }),
   scale: (options) => benchScale({ ...options, progress }),
   store: (options) => benchStore({ ...options, progress }),
+  // Only this one needs a browser.
+  web: async (options) => (await import('@sojourn/webapp/bench')).benchWeb({ ...options, progress }),
 };
 
 // Usage: main.js NAME [OPTIONS as JSON]. Prints the figures as one line of JSON.

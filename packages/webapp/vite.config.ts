@@ -28,6 +28,10 @@ export default defineConfig({
       input: ['index.html', 'src/service-worker/service-worker.ts'],
       output: {
         // A service worker is in charge of what lies beside and below it, and keeps its name.
+        // The map's library comes by itself, and its size is counted apart.
+        codeSplitting: {
+          groups: [{ name: 'map-library', test: /node_modules\/(maplibre-gl|pmtiles|fflate)/ }],
+        },
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },

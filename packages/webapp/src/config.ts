@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 const shape = z.object({
   address: z.string().default('127.0.0.1:0'),
+  /** A PMTiles archive with streets, for maps that show more than land and towns. */
+  streets: z.string().optional(),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -11,7 +13,7 @@ export type WebappConfig = Readonly<z.output<typeof shape>>;
 /** The settings of the page's server, from the environment. */
 export function readWebappConfig(environment: NodeJS.ProcessEnv): Promise<WebappConfig> {
   return readConfiguration(shape, {
-    names: { address: 'SOJOURN_WEBAPP_ADDRESS', logLevel: 'SOJOURN_LOG_LEVEL' },
+    names: { address: 'SOJOURN_WEBAPP_ADDRESS', streets: 'SOJOURN_STREETS', logLevel: 'SOJOURN_LOG_LEVEL' },
     environment,
   });
 }

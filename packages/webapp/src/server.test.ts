@@ -18,6 +18,7 @@ const files: Record<string, string | Buffer> = {
   'page/assets/main-abc.js.map': '{}',
   'geography/basemap/0/0/0.pbf': 'tile',
   'secret.json': '{}',
+  'maps/bremen.pmtiles': 'PMTiles 0123456789',
 };
 
 beforeAll(async () => {
@@ -30,6 +31,7 @@ beforeAll(async () => {
     logger: createLogger({ name: 'webapp', level: 'silent' }),
     page: join(folder, 'page'),
     geography: join(folder, 'geography'),
+    streets: join(folder, 'maps', 'bremen.pmtiles'),
   });
   origin = `http://${await listen(app, '127.0.0.1:0')}`;
 });
@@ -63,6 +65,14 @@ test('tiles of the map are served', async () => {
   const answer = await fetch(`${origin}/geography/basemap/0/0/0.pbf`);
   expect(answer.status).toBe(200);
   expect(await answer.text()).toBe('tile');
+});
+
+test('pieces of the street archive are served, and the page is told that there is one', async () => {
+  const sources = await fetch(`${origin}/geography/sources.json`);
+  expect(await sources.json()).toEqual({ streets: true });
+  const piece = await fetch(`${origin}/geography/streets.pmtiles`, { headers: { range: 'bytes=8-11' } });
+  expect(piece.status).toBe(206);
+  expect(await piece.text()).toBe('0123');
 });
 
 test('an unchanged file is not sent twice', async () => {

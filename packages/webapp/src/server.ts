@@ -1,3 +1,4 @@
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { createHttpServer, type createLogger, type HttpServer } from '@sojourn/service-kit';
@@ -9,6 +10,8 @@ export interface WebappOptions {
   readonly page?: string;
   /** Folder of the basemap and the gazetteer; the package's own when left out. */
   readonly geography?: string;
+  /** A PMTiles archive with streets, if the operator has one. */
+  readonly streets?: string;
 }
 
 /** Addresses that the page shows something at; the page itself reads the rest of the address. */
@@ -42,6 +45,16 @@ export async function createWebappServer(options: WebappOptions): Promise<HttpSe
     decorateReply: false,
     setHeaders: (reply) => cacheFor(reply, A_DAY),
   });
+  app.get('/geography/sources.json', (_request, reply) => {
+    cacheFor(reply.raw, REVALIDATE);
+    return { streets: options.streets !== undefined };
+  });
+  if (options.streets !== undefined) {
+    const archive = resolve(options.streets);
+    app.get('/geography/streets.pmtiles', (_request, reply) =>
+      reply.sendFile(basename(archive), dirname(archive)),
+    );
+  }
   for (const path of pagePaths) {
     app.get(path, (_request, reply) => reply.sendFile('index.html', page));
   }

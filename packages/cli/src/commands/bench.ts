@@ -68,6 +68,18 @@ Examples:
       await print(await measure('gateway', { rounds: readCount('--rounds', rounds) }), json);
     });
   command
+    .command('web')
+    .summary('the web page in a real browser')
+    .description(
+      'Measures the web page in a real browser without a graphics card: the first view of the diary, a year of 3 000 ' +
+        'trips while it scrolls, and a press on a trip with 100 000 positions on the map.',
+    )
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--rounds <number>', 'how often to open the diary', '5')
+    .action(async ({ json, rounds }: { json?: boolean; rounds: string }) => {
+      await print(await measure('web', { rounds: readCount('--rounds', rounds) }), json);
+    });
+  command
     .command('phones')
     .summary('many phones that sync at once through the gateway, and an overload')
     .description(

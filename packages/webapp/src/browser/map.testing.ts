@@ -2,6 +2,7 @@
 interface ShownMap {
   readonly map?: {
     loaded(): boolean;
+    getLayer(id: string): object | undefined;
     queryRenderedFeatures(options: { layers: string[] }): { properties: { trip: string } }[];
   };
 }
@@ -12,4 +13,12 @@ export function drawnTrips(): string[] | undefined {
   if (!map?.loaded()) return undefined;
   const drawn = map.queryRenderedFeatures({ layers: ['trip-lines'] });
   return drawn.length === 0 ? undefined : [...new Set(drawn.map(({ properties }) => properties.trip))];
+}
+
+/** Runs in the page: whether the map has drawn something of the operator's streets. */
+export function drawnStreets(): boolean {
+  const { map } = (document.querySelector('.map') ?? {}) as ShownMap;
+  return (
+    !!map?.getLayer('streets-green') && map.queryRenderedFeatures({ layers: ['streets-green'] }).length > 0
+  );
 }

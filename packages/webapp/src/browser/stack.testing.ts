@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,13 +15,16 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL('../../../cli/bin/sojourn.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../../cli/bin/sojourn.js', import.meta.url));
 
-/** Starts the platform as `npm start` does, in a folder of its own and on a free port. */
-export async function startStack(): Promise<Stack> {
+/** Starts the platform as `npm start` does, in a folder of its own and on a free port. @param streets a PMTiles archive */
+export async function startStack({ streets }: { streets?: Uint8Array } = {}): Promise<Stack> {
   const data = await mkdtemp(join(tmpdir(), 'sojourn-page-'));
+  const archive = join(data, 'streets.pmtiles');
+  if (streets) await writeFile(archive, streets);
   const child = spawn(process.execPath, [program, 'up', '--demo', '--port', '0', '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(streets ? { SOJOURN_STREETS: archive } : {}) },
   });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {

@@ -21,7 +21,8 @@ self.addEventListener('fetch', (event) => {
   const download = downloads.take(pathname);
   if (download) event.respondWith(download);
   else if (request.mode === 'navigate') event.respondWith(thePage(request));
-  else if (/^\/(assets|geography)\//.test(pathname)) event.respondWith(publicFile(request));
+  else if (/^\/(assets|geography\/(basemap|gazetteer))\//.test(pathname))
+    event.respondWith(publicFile(request));
   else if (isRead(request, pathname)) event.respondWith(personalAnswer(request));
 });
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChartColumn, HardDriveDownload, Route, Tags } from 'lucide-react';
+import { ChartColumn, HardDriveDownload, Route, ServerCog, Tags } from 'lucide-react';
 import { useLanguage } from '../language/index.js';
 import { Brand } from '../ui/index.js';
 import { SettingsMenu } from './settings-menu.js';
@@ -35,7 +35,9 @@ const personal = [
   { to: '/data', icon: HardDriveDownload, name: 'data' },
 ] as const;
 
+const operating = [{ to: '/operator', icon: ServerCog, name: 'operator' }] as const;
+
 /** The pages of somebody with this role; an operator has no diary. */
 function pagesOf(role: string) {
-  return role === 'operator' ? [] : personal;
+  return role === 'operator' ? operating : personal;
 }

@@ -34,12 +34,17 @@ const data = createRoute({
   component: lazyRouteComponent(() => import('../data/page.js'), 'DataPage'),
 });
 
+const operator = createRoute({
+  getParentRoute: () => root,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('../operator/page.js'), 'OperatorPage'),
+});
+
 /** Every page by its address; what a page shows is in the query of the address. */
 export function createPageRouter() {
   return createRouter({
-    routeTree: root.addChildren([diary, labels, dashboard, data]),
+    routeTree: root.addChildren([diary, labels, dashboard, data, operator]),
     defaultPreload: 'intent',
-    scrollRestoration: true,
   });
 }
 

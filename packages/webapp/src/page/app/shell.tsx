@@ -1,4 +1,4 @@
-import { Outlet } from '@tanstack/react-router';
+import { Navigate, Outlet, useMatch } from '@tanstack/react-router';
 import { useLanguage } from '../language/index.js';
 import { useThemedDocument } from '../preferences/index.js';
 import { SignInPage, useSession } from '../session/index.js';
@@ -10,6 +10,7 @@ export function Shell() {
   useThemedDocument();
   const { messages } = useLanguage();
   const session = useSession();
+  const diary = useMatch({ from: '/', shouldThrow: false });
   if (session.isPending) return <Loading />;
   if (session.isError) {
     return (
@@ -19,14 +20,15 @@ export function Shell() {
     );
   }
   if (session.data === null) return <SignInPage />;
+  const { role } = session.data;
   return (
     <div className="app">
       <a className="skip" href="#content">
         {messages.app.skip}
       </a>
-      <Navigation role={session.data.role} />
+      <Navigation role={role} />
       <main id="content" tabIndex={-1}>
-        <Outlet />
+        {role === 'operator' && diary ? <Navigate to="/operator" replace /> : <Outlet />}
       </main>
     </div>
   );

@@ -58,8 +58,8 @@ export function DashboardPage() {
         <div className="dashboard-panels">
           <SumsChart buckets={buckets} measure={measure} step={step} />
           <ModeTable totals={totals} measure={measure} />
-          <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
           <OwnPlaces range={range} />
+          <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
         </div>
       )}
     </div>

@@ -39,7 +39,7 @@ export function DraftNotice() {
             {since !== null && messages.diary.draft.since(format.instant(since))}
           </p>
         ))}
-        {data.waiting.some(({ what }) => what === 'entries') && <ProcessNow />}
+        {data.waiting.some(({ what }) => what === 'entries' || what === 'run') && <ProcessNow />}
         {data.complete !== null && <p>{completeUntil(data.complete, messages, format)}</p>}
       </DisclosurePanel>
     </Disclosure>
@@ -52,7 +52,7 @@ function ProcessNow() {
   const queries = useQueryClient();
   const run = useMutation({
     mutationFn: async () => {
-      const { id } = await api.startJob({ name: 'intake' });
+      const { id } = await api.retry();
       for (;;) {
         const job = await api.job(id);
         if (job.ended !== null) return;
@@ -75,6 +75,8 @@ function sentence(what: string, count: string, { diary: { draft } }: Messages): 
       return draft.sealed(count);
     case 'quarantine':
       return draft.quarantine(count);
+    case 'run':
+      return draft.failing(count);
     case 'blocks':
       return draft.blocks(count);
     default:
@@ -83,7 +85,7 @@ function sentence(what: string, count: string, { diary: { draft } }: Messages): 
 }
 
 function reason(what: string, why: string, { diary: { draft } }: Messages): string {
-  if (what === 'quarantine') return `(${why})`;
+  if (what === 'quarantine' || what === 'run') return `(${why})`;
   if (what !== 'entries') return '';
   return why === 'run-in-progress' ? draft.running : draft.due;
 }

@@ -1,6 +1,6 @@
 import { Clock3, Plus, Sparkles } from 'lucide-react';
 import { useState } from 'react';
-import { Button, Dialog, DialogTrigger, Popover, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useLanguage } from '../language/index.js';
 import type { LabelKind, Trip } from '../trips/index.js';
 import { LabelChoice } from './label-choice.js';
@@ -25,22 +25,17 @@ export function LabelChip({ trip, kind, label }: LabelChipProps) {
   const name = suggestion ? messages.labels.suggested(text, format.percent(suggestion.probability)) : text;
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <TooltipTrigger delay={400}>
-        <Button
-          className="chip label-chip"
-          data-state={state}
-          aria-label={`${messages.labels[kind]}: ${name}`}
-        >
-          {!label &&
-            (suggestion ? <Sparkles size={13} aria-hidden="true" /> : <Plus size={13} aria-hidden="true" />)}
-          {text}
-          {suggestion && <span className="quiet">{format.percent(suggestion.probability)}</span>}
-          {label?.isPending && <Clock3 size={13} aria-label={messages.labels.pending} />}
-        </Button>
-        <Tooltip className="tooltip">
-          {label?.isPending ? messages.labels.pending : messages.labels.choose[kind]}
-        </Tooltip>
-      </TooltipTrigger>
+      <Button
+        className="chip label-chip"
+        data-state={state}
+        aria-label={`${messages.labels[kind]}: ${name}${label?.isPending ? `. ${messages.labels.pending}` : ''}`}
+      >
+        {!label &&
+          (suggestion ? <Sparkles size={13} aria-hidden="true" /> : <Plus size={13} aria-hidden="true" />)}
+        {text}
+        {suggestion && <span className="quiet">{format.percent(suggestion.probability)}</span>}
+        {label?.isPending && <Clock3 size={13} aria-hidden="true" />}
+      </Button>
       <Popover className="popover" placement="bottom start">
         <Dialog className="label-dialog" aria-label={messages.labels.choose[kind]}>
           <LabelChoice trip={trip} kind={kind} given={label?.value} onDone={() => setOpen(false)} />

@@ -11,6 +11,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Position } from '../trips/index.js';
 import { basemapStyle, townLayer } from './basemap-style.js';
 import type { MapColours } from './map-colours.js';
+import { addStreets } from './streets.js';
 import { townFeatures } from './town-features.js';
 
 // The content-security policy allows workers of our own origin only, so MapLibre's is a file of ours.
@@ -58,9 +59,10 @@ export function createBaseMap(container: HTMLElement, colours: MapColours): Base
   };
 }
 
-/** Writes the names of towns on a map, above what was drawn before. */
-export function addTowns(map: MapLibreMap, colours: MapColours): void {
+/** Finishes a map around what was drawn on it: streets below, if there are any, and the names of towns above. */
+export function addSurroundings(map: MapLibreMap, colours: MapColours): void {
   map.addLayer(townLayer(colours));
+  void addStreets(map, colours);
   const show = async () => {
     const towns = await townFeatures(map.getBounds(), map.getZoom()).catch(() => undefined);
     if (towns) map.getSource<GeoJSONSource>('towns')?.setData(towns);

@@ -2,9 +2,9 @@ import type { GeoJSONSource } from 'maplibre-gl';
 import { modeColours } from '../modes/index.js';
 import type { Theme } from '../preferences/index.js';
 import type { Position, Trip } from '../trips/index.js';
-import { addTowns, createBaseMap } from './base-map.js';
+import { addSurroundings, createBaseMap } from './base-map.js';
 import { mapColours } from './map-colours.js';
-import { featuresOf } from './trip-features.js';
+import { featureOf, featuresOf } from './trip-features.js';
 import { tripLayers } from './trip-layers.js';
 
 /** What the map tells whoever made it. */
@@ -37,14 +37,15 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
   const source = (name: string) => map.getSource<GeoJSONSource>(name)!;
   const mark = (trip: string | undefined, state: Record<string, boolean>) => {
     if (trip === undefined) return;
-    for (const name of ['trip-lines', 'trip-places']) map.setFeatureState({ source: name, id: trip }, state);
+    for (const name of ['trip-lines', 'trip-places'])
+      map.setFeatureState({ source: name, id: featureOf(trip) }, state);
   };
 
   void ready.then(() => {
     const { sources, layers } = tripLayers(colours, modeColours, theme);
     for (const [name, specification] of Object.entries(sources)) map.addSource(name, specification);
     for (const layer of layers) map.addLayer(layer);
-    addTowns(map, colours);
+    addSurroundings(map, colours);
     map.on('mousemove', SENSITIVE, ({ features }) => {
       map.getCanvas().style.cursor = 'pointer';
       events.onHover(features?.[0]?.properties.trip as string | undefined);

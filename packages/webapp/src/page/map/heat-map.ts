@@ -1,7 +1,7 @@
 import type { GeoJSONSource } from 'maplibre-gl';
 import type { Theme } from '../preferences/index.js';
 import type { Position } from '../trips/index.js';
-import { addTowns, createBaseMap } from './base-map.js';
+import { addSurroundings, createBaseMap } from './base-map.js';
 import { mapColours } from './map-colours.js';
 
 /** A map of where somebody was how much. */
@@ -9,6 +9,9 @@ export interface HeatMap {
   show(positions: readonly Position[]): void;
   remove(): void;
 }
+
+/** Share of the positions that may lie outside on either side at first. */
+const MARGINAL = 0.1;
 
 const ramp: Readonly<Record<Theme, readonly string[]>> = {
   light: ['rgba(26, 107, 79, 0)', '#9fd0bb', '#3f9a76', '#e0a52f', '#c0392f'],
@@ -40,16 +43,27 @@ export function createHeatMap(container: HTMLElement, theme: Theme): HeatMap {
         ],
       },
     });
-    addTowns(map, colours);
+    addSurroundings(map, colours);
   });
   return {
     show: (positions) =>
       void ready.then(() => {
         map.getSource<GeoJSONSource>('positions')?.setData(collectionOf(positions));
-        fit(positions, { animate: false });
+        fit(mostOf(positions), { animate: false });
       }),
     remove: () => map.remove(),
   };
+}
+
+/** The positions between whose edges most of them are; a journey far away would make everything else tiny. */
+function mostOf(positions: readonly Position[]): Position[] {
+  const corner = (share: number): Position[] => {
+    const index = Math.floor(share * (positions.length - 1));
+    const at = (axis: 0 | 1) => positions.map((position) => position[axis]).sort((a, b) => a - b)[index];
+    const [longitude, latitude] = [at(0), at(1)];
+    return longitude === undefined || latitude === undefined ? [] : [[longitude, latitude]];
+  };
+  return [...corner(MARGINAL), ...corner(1 - MARGINAL)];
 }
 
 function collectionOf(positions: readonly Position[]) {

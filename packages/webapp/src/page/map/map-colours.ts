@@ -12,6 +12,11 @@ export interface MapColours {
   readonly placeRing: string;
   readonly casing: string;
   readonly untracked: string;
+  readonly green: string;
+  readonly building: string;
+  readonly path: string;
+  readonly street: string;
+  readonly highway: string;
 }
 
 export const mapColours: Readonly<Record<Theme, MapColours>> = {
@@ -26,6 +31,11 @@ export const mapColours: Readonly<Record<Theme, MapColours>> = {
     placeRing: '#26332e',
     casing: '#ffffff',
     untracked: '#7d8783',
+    green: '#e3ecd9',
+    building: '#e9e3d6',
+    path: '#e2dac9',
+    street: '#ffffff',
+    highway: '#f2dcae',
   },
   dark: {
     water: '#0c1418',
@@ -38,5 +48,10 @@ export const mapColours: Readonly<Record<Theme, MapColours>> = {
     placeRing: '#e4ebe8',
     casing: '#0b1012',
     untracked: '#8b9794',
+    green: '#18261f',
+    building: '#1f292d',
+    path: '#253034',
+    street: '#2c383d',
+    highway: '#4a4331',
   },
 };

@@ -4,6 +4,8 @@ import { greatCircle } from './great-circle.js';
 
 /** What the map knows of a line or a place. */
 export interface TripProperties {
+  /** Name of the feature for its state on the map. */
+  readonly feature: string;
   readonly trip: string;
   readonly mode: string;
 }
@@ -61,7 +63,7 @@ function lineFeature(
   const coordinates = bent.length > 1 ? bent : [...bent, ...bent];
   return {
     type: 'Feature',
-    properties: { trip: trip.id, mode },
+    properties: { feature: featureOf(trip.id), trip: trip.id, mode },
     geometry: {
       type: 'LineString',
       coordinates: coordinates.map(([longitude, latitude]) => [longitude, latitude]),
@@ -72,7 +74,12 @@ function lineFeature(
 function pointFeature([longitude, latitude]: Position, trip: string): Feature<Point, TripProperties> {
   return {
     type: 'Feature',
-    properties: { trip, mode: 'place' },
+    properties: { feature: featureOf(trip), trip, mode: 'place' },
     geometry: { type: 'Point', coordinates: [longitude, latitude] },
   };
+}
+
+/** The name of a trip's features. An id that happens to be digits alone would be taken for a number, and be too large. */
+export function featureOf(trip: string): string {
+  return `trip-${trip}`;
 }

@@ -27,8 +27,8 @@ export function tripLayers(
   const tracked: ExpressionSpecification = ['!=', ['get', 'mode'], 'untracked'];
   return {
     sources: {
-      'trip-lines': { type: 'geojson', data: empty, promoteId: 'trip' },
-      'trip-places': { type: 'geojson', data: empty, promoteId: 'trip' },
+      'trip-lines': { type: 'geojson', data: empty, promoteId: 'feature' },
+      'trip-places': { type: 'geojson', data: empty, promoteId: 'feature' },
     },
     layers: [
       {

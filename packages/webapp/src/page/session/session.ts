@@ -35,8 +35,8 @@ export function useDoor() {
     async signOut(): Promise<void> {
       await api.closeSession();
       forgetOfflineAnswers();
-      queries.clear();
       queries.setQueryData(sessionKey, null);
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
     },
   };
 }

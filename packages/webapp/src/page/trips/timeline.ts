@@ -66,15 +66,31 @@ export function groupByDay(trips: readonly Trip[]): Map<string, Trip[]> {
 function between(before: Trip, after: Trip): TimelineRow[] {
   const left = before.endPlace;
   const reached = after.startPlace;
-  if (left && reached && left.id !== reached.id) {
-    const gap: TimelineRow = { type: 'gap', key: `gap-${after.id}`, from: before.end, to: after.start };
-    return [placeRow(left, 'left'), gap, placeRow(reached, 'reached')];
-  }
-  const place = left ?? reached;
-  if (place) return [placeRow(place, 'stay')];
-  return after.start.ts - before.end.ts > TOLERANCE
-    ? [{ type: 'gap', key: `gap-${after.id}`, from: before.end, to: after.start }]
-    : [];
+  if (isContinued(before, after)) return [placeRow(left ?? reached ?? stayBetween(before, after), 'stay')];
+  const gap: TimelineRow = { type: 'gap', key: `gap-${after.id}`, from: before.end, to: after.start };
+  const isGap = (left && reached) || after.start.ts - before.end.ts > TOLERANCE;
+  return [
+    ...(left ? [placeRow(left, 'left')] : []),
+    ...(isGap ? [gap] : []),
+    ...(reached ? [placeRow(reached, 'reached')] : []),
+  ];
+}
+
+/** Whether a trip left from where the one before led to. */
+function isContinued(before: Trip, after: Trip): boolean {
+  const left = before.endPlace?.id ?? before.endPlaceId;
+  return left !== undefined && left === (after.startPlace?.id ?? after.startPlaceId);
+}
+
+/** A stay of which only the trips around it are known. */
+function stayBetween(before: Trip, after: Trip): Place {
+  return {
+    id: after.startPlaceId ?? after.id,
+    position: after.from,
+    enter: before.end,
+    exit: after.start,
+    answers: [],
+  };
 }
 
 function placeRow(place: Place, role: string): TimelineRow {

@@ -101,6 +101,27 @@ test('between trips are the places where they ended, and a gap where the next on
   expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
 });
 
+test('summaries tell stays from gaps by the ids of their places', () => {
+  const summary = (id: string, hour: string, places: [string, string]) =>
+    tripOf({
+      confirmed_trip: { $oid: id.repeat(24) },
+      start_ts: Number(hour) * 3600,
+      end_ts: Number(hour) * 3600 + 1200,
+      start_place: { $oid: places[0].repeat(24) },
+      end_place: { $oid: places[1].repeat(24) },
+    });
+  const trips = [
+    summary('1', '8', ['a', 'b']),
+    summary('2', '9', ['b', 'c']),
+    summary('3', '10', ['d', 'a']),
+  ];
+  const rows = timelineOf(trips, { headings: false });
+  expect(rows.map(({ type }) => type)).toEqual(['trip', 'place', 'trip', 'gap', 'trip']);
+  expect(rows[1]).toMatchObject({
+    place: { position: [2.35, 48.85], enter: trips[0]!.end, exit: trips[1]!.start },
+  });
+});
+
 test('trips of a range start on its days, each once, in order of time', () => {
   const early = trip('1', at(1000, '08:00', '2024-06-09'), at(2000, '08:20'), ['a', 'b']);
   const late = trip('2', at(5000, '10:00'), at(6000, '10:20'), ['b', 'a']);

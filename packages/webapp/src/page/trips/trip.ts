@@ -56,8 +56,11 @@ export interface Trip {
   readonly duration: number;
   readonly from: Position;
   readonly to: Position;
+  /** The places that it left and led to; only their ids where the summary was loaded alone. */
   readonly startPlace: Place | undefined;
   readonly endPlace: Place | undefined;
+  readonly startPlaceId: string | undefined;
+  readonly endPlaceId: string | undefined;
   /** In order of time; empty where only the summary was loaded, and for untracked time. */
   readonly sections: readonly TripSection[];
   /** Metres by mode, the longest first. */
@@ -106,6 +109,8 @@ export function readTrip(entry: Entry): Trip | undefined {
     to,
     startPlace: readPlace(data.start_confirmed_place),
     endPlace: readPlace(data.end_confirmed_place),
+    startPlaceId: oidOf(data.start_place),
+    endPlaceId: oidOf(data.end_place),
     sections,
     shares: readShares(data.inferred_section_summary ?? data.cleaned_section_summary),
     labels: readLabels(said),
