@@ -80,6 +80,7 @@ export async function createPipelineService(
   const transitStops = createTransitStopSource({
     clock,
     store: storedTiles(timeseries.client.documents('transit-tiles'), clock),
+    onRead: (counts) => logger.info(counts, 'transit stops are read'),
     onFailure: (error) => logger.warn({ err: error }, 'transit stops could not be looked up'),
   });
   const metrics = new PipelineMetrics(ownProcess);

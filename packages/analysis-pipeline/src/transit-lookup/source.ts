@@ -9,6 +9,8 @@ export interface TransitSourceSurroundings {
   readonly clock: () => number;
   /** Where answers of servers are kept; left out, they are kept in memory alone. */
   readonly store?: TileStore;
+  /** Told what files hold once they are read: stops, and those of which it is known what stops there. */
+  readonly onRead: (counts: { readonly stops: number; readonly known: number }) => void;
   /** Told why nobody could be asked. Says nothing about where was asked. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -70,7 +72,9 @@ class SuppliedStops {
 
   async #read(): Promise<StopIndex | undefined> {
     try {
-      return await readStops(this.#path);
+      const index = await readStops(this.#path);
+      this.#surroundings.onRead(index.counts);
+      return index;
     } catch (error) {
       const { clock, onFailure } = this.#surroundings;
       this.#restUntil = clock() + fileRest;

@@ -44,6 +44,7 @@ describe('an OpenStreetMap extract', () => {
     const stops = await readStops(await fileWith('town.osm.pbf', pbfExtract(elements)));
     expect(stops.stopsIn(here)).toEqual(expected);
     expect(stops.stopsIn(nowhere)).toEqual([]);
+    expect(stops.counts).toEqual({ stops: 2, known: 2 });
   });
 
   it('may be written as JSON', async () => {
@@ -94,10 +95,12 @@ describe('a GTFS feed', () => {
   });
 
   it('that is stops.txt alone says only what its stops say themselves', async () => {
-    expect(await kinds(await fileWith('stops.txt', tables['stops.txt']))).toEqual([
+    const file = await fileWith('stops.txt', tables['stops.txt']);
+    expect(await kinds(file)).toEqual([
       [{}, []],
       [station, []],
     ]);
+    expect((await readStops(file)).counts).toEqual({ stops: 2, known: 1 });
   });
 
   it('keeps to its own ids: routes of two feeds are two routes', async () => {

@@ -28,8 +28,12 @@ export class StopIndex {
     this.#tree = tree;
   }
 
-  get size(): number {
-    return this.#stops.length;
+  /** How many stops there are, and of how many it is known what stops there. */
+  get counts(): { readonly stops: number; readonly known: number } {
+    const known = this.#stops.filter(
+      ({ stop: { tags, routes } }) => routes.length > 0 || 'railway' in tags || 'route_ref' in tags,
+    );
+    return { stops: this.#stops.length, known: known.length };
   }
 
   /** The stops of a box, its edge included, in the order in which they were given. */
