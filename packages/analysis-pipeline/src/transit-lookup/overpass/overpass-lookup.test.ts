@@ -78,7 +78,7 @@ describe('a server that answers', () => {
       boxAround(point(2.005 + index / 100, 48.005), 150),
     );
     await lookup().lookUp(boxes);
-    expect(server.questions.map((question) => boxesOf(question).length)).toEqual([32, 8]);
+    expect(server.questions.map((question) => boxesOf(question).length)).toEqual([16, 16, 8]);
   });
 
   it('is asked again when it was busy and says when it will not be', async () => {

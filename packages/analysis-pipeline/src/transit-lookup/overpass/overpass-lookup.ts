@@ -6,7 +6,7 @@ import { elementsByTile, stopsInBox, type TileElements } from './tile-elements.j
 import { type Tile, tileBox, tileName, tilesOf } from './tiles.js';
 
 /** How many tiles one question is about. */
-const tilesPerQuestion = 32;
+const tilesPerQuestion = 16;
 /** Milliseconds that a server which did not answer is left alone. */
 const restAfterFailure = 60_000;
 
