@@ -43,6 +43,11 @@ export class FailingRuns {
     return (await this.#load()).get(person);
   }
 
+  /** For how many people runs fail. */
+  async count(): Promise<number> {
+    return (await this.#load()).size;
+  }
+
   /** Whether it is time to try a person again of whom nothing new has arrived. */
   isDue({ nextTry, software }: FailingRun): boolean {
     return software !== this.#options.software || this.#options.clock() / 1000 >= nextTry;

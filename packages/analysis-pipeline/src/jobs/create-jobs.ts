@@ -1,5 +1,6 @@
 import type { JobDefinition, JobTools } from './define-job.js';
 import { JobDesk } from './job-desk.js';
+import type { JobRecord } from './job-record.js';
 import { JobStore } from './job-store.js';
 import { JobWorker } from './job-worker.js';
 import { forgetJobs } from './retention.js';
@@ -18,6 +19,8 @@ export interface JobsOptions {
   /** Jobs that nobody has to ask for. */
   readonly schedule: readonly ScheduledJob[];
   readonly onError: (error: unknown) => void;
+  /** Told of each job that was worked on here and has ended. */
+  readonly onEnded: (record: JobRecord) => void;
 }
 
 /** Jobs from asking for them to forgetting them. */
@@ -35,9 +38,9 @@ export interface Jobs {
 const hour = 3600;
 
 export function createJobs({ tools, definitions, ...options }: JobsOptions): Jobs {
-  const { lookSeconds, atOnce, leaseSeconds, retentionDays, onError } = options;
+  const { lookSeconds, atOnce, leaseSeconds, retentionDays, onError, onEnded } = options;
   const jobs = new JobStore(tools.store);
-  const worker = new JobWorker({ jobs, tools, definitions, atOnce, leaseSeconds, onError });
+  const worker = new JobWorker({ jobs, tools, definitions, atOnce, leaseSeconds, onError, onEnded });
   const desk = new JobDesk({
     jobs,
     store: tools.store,

@@ -8,6 +8,8 @@ export interface JobWorkerOptions extends Omit<AttemptOptions, 'onChange'> {
   readonly definitions: readonly JobDefinition[];
   /** How many jobs are worked on at a time. */
   readonly atOnce: number;
+  /** Told of each job that was worked on here and has ended. */
+  readonly onEnded: (record: JobRecord) => void;
 }
 
 /**
@@ -104,6 +106,7 @@ export class JobWorker {
     const onChange = (record: JobRecord): void => {
       this.#latest.set(id, record);
       this.#changes.emit(id, record);
+      if (hasEnded(record)) this.#options.onEnded(record);
     };
     const attempt = await JobAttempt.claim(job, { ...this.#options, onChange });
     if (attempt === undefined) return;

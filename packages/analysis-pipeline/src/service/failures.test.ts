@@ -59,6 +59,8 @@ describe('a stage that fails', () => {
     expect(await store.count({ keys: ['analysis/cleaned_section'] })).toBeGreaterThan(0);
     await poll(platform.service);
     expect((await failuresOf(phone))[0]!.count).toBe(1);
+    const { body } = await platform.service.api.inject('/metrics');
+    expect(body).toContain('sojourn_pipeline_failing_people 1');
     platform.pass(31);
     await poll(platform.service);
     const [second] = await failuresOf(phone);

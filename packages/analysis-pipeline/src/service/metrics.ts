@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RunResult } from '../runner/index.js';
 
 /** What the pipeline tells a monitoring system; nothing about single people. */
@@ -30,6 +30,13 @@ export class PipelineMetrics {
     registers: [this.registry],
   });
 
+  readonly #jobs = new Counter({
+    name: 'sojourn_pipeline_jobs_total',
+    help: 'Jobs that have ended here, by name and outcome.',
+    labelNames: ['name', 'outcome'],
+    registers: [this.registry],
+  });
+
   /** @param ownProcess whether figures of the whole process are the pipeline's */
   constructor(ownProcess: boolean) {
     if (ownProcess) collectDefaultMetrics({ register: this.registry });
@@ -43,6 +50,25 @@ export class PipelineMetrics {
       this.#entries.inc({ stage }, entries);
       if (status === 'failed') this.#failures.inc({ stage, code: code ?? 'internal' });
     }
+  }
+
+  /** Watches for how many people runs fail. @param count asked at each look; one that fails leaves the figure */
+  watchFailing(count: () => Promise<number>): void {
+    new Gauge({
+      name: 'sojourn_pipeline_failing_people',
+      help: 'People whose last run, or a stage of it, failed.',
+      registers: [this.registry],
+      async collect() {
+        await count().then(
+          (failing) => this.set(failing),
+          () => undefined,
+        );
+      },
+    });
+  }
+
+  jobEnded({ name, status }: { readonly name: string; readonly status: string }): void {
+    this.#jobs.inc({ name, outcome: status });
   }
 
   failed(): void {

@@ -87,6 +87,7 @@ export async function createPipelineService(
   const log = new RunLog(clock);
   const isDormant = dormancyRule(timeseries.client, config.dormantSeconds);
   const failing = new FailingRuns({ store: timeseries.client, clock, software });
+  metrics.watchFailing(() => failing.count());
   const run = (request: RunRequest, links: Pick<RunLinks, 'onStage'> = {}) =>
     log.record(request, (asked) =>
       failing.watch(asked, () => measured(() => runner.run(asked, { transitStops, ...links }), metrics)),
@@ -127,6 +128,7 @@ export async function createPipelineService(
             { name: 'train-trip-model', seconds: config.trainSeconds },
           ],
     onError: (error) => logger.error({ err: error }, 'jobs could not be worked on'),
+    onEnded: (record) => metrics.jobEnded(record),
   });
   const publicSide = connect(config.timeseriesPublicAddress);
   const api = createApi({ logger, authority, metrics, log, run });
