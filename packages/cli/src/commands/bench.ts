@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { runtimeFlags } from '@sojourn/service-kit';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { CommandError, exitCode, usageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 
@@ -39,8 +39,16 @@ Examples:
     .description('Measures upload, scan, stream and query of the encrypted store.')
     .option('--json', 'print one JSON object and nothing else')
     .option('--entries <number>', 'how many entries to measure on', '1000000')
-    .action(async ({ json, entries }: { json?: boolean; entries: string }) => {
-      await print(await measure('store', { entries: readCount('--entries', entries) }), json);
+    .addOption(
+      new Option('--engine <name>', 'mongodb: measure a store on MongoDB as well').choices([
+        'embedded',
+        'mongodb',
+      ]),
+    )
+    .option('--mongodb-url <url>', 'server for --engine mongodb (default: SOJOURN_MONGODB_URL)')
+    .action(async ({ json, entries, ...flags }: StoreBenchFlags) => {
+      const count = readCount('--entries', entries);
+      await print(await measure('store', { entries: count, ...serverOf(flags) }), json);
     });
   command
     .command('pipeline')
@@ -103,6 +111,19 @@ Examples:
       await print(await measure('scale', { people: readCount('--people', people) }), json);
     });
   return command;
+}
+
+interface StoreBenchFlags {
+  readonly json?: boolean;
+  readonly entries: string;
+  readonly engine?: string;
+  readonly mongodbUrl?: string;
+}
+
+function serverOf({ engine, mongodbUrl = process.env.SOJOURN_MONGODB_URL }: Partial<StoreBenchFlags>) {
+  if (engine !== 'mongodb') return {};
+  if (!mongodbUrl) throw usageError('--engine mongodb needs --mongodb-url or SOJOURN_MONGODB_URL');
+  return { mongodbUrl };
 }
 
 /** @throws CommandError when the measurement fails; what it says on its way goes to stderr */

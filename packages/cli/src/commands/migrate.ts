@@ -31,8 +31,9 @@ Examples:
   sojourn migrate --to embedded`,
     )
     .action(async ({ to, mongodbUrl = process.env.SOJOURN_MONGODB_URL, json, ...flags }: Flags) => {
+      const target = targetOf(to, mongodbUrl);
       const done = await withStore(flags, ({ timeseries }) =>
-        timeseries.migrate(targetOf(to, mongodbUrl), ({ step, people, blocks }) => {
+        timeseries.migrate(target, ({ step, people, blocks }) => {
           if (terminal.interactive) terminal.err(`\r${step}: ${people} people, ${blocks} blocks\u001b[K`);
         }),
       );
