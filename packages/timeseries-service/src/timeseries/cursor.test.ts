@@ -4,7 +4,7 @@ import type { Entry } from '@sojourn/datamodel';
 import { toCommonForm } from '@sojourn/datamodel/formats';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { items, sent, stored, TestStore } from './testing.js';
+import { items, KeptEngine, sent, stored, TestStore } from './testing.js';
 
 const factor = Number(process.env.SOJOURN_TEST_LAW_FACTOR ?? 1);
 const open: TestStore[] = [];
@@ -62,7 +62,7 @@ describe('a cursor', () => {
         fc.boolean(),
         fc.constantFrom<string[] | null>(null, ['test/one'], ['test/two', 'analysis/three']),
         async (before, meanwhile, size, descending, chosen) => {
-          const test = await TestStore.open();
+          const test = await TestStore.open({ engine: new KeptEngine() });
           open.push(test);
           for (const one of before) await carryOut(test, one);
           const query = { keys: chosen, descending };
@@ -81,7 +81,7 @@ describe('a cursor', () => {
             if (next) await carryOut(test, next);
           } while (cursor !== undefined);
           expect(seen.map(timeAndId)).toEqual(descending ? there.reverse() : there);
-          await open.pop()!.remove();
+          await test.remove();
         },
       ),
       { numRuns: 100 * factor, interruptAfterTimeLimit: 3000 * factor, endOnFailure: false },

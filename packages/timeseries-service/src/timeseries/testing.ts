@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Entry } from '@sojourn/datamodel';
 import type { UploadItem } from '@sojourn/datamodel/wire';
 import type { Engine } from '../engine/index.js';
+import { MemoryEngine } from '../engine/index.js';
 import { type EntryQuery, openStore, type PersonTimeseries, type StoreConfiguration } from './index.js';
 import type { TimeseriesStore } from './timeseries.js';
 
@@ -105,4 +106,9 @@ export function stored(
     metadata: { key, platform: 'server', write_ts: writeTs, time_zone: 'UTC' },
     data: { ts: writeTs, ...data },
   };
+}
+
+/** An engine in memory that outlives the store on it, so that a store can be opened again. */
+export class KeptEngine extends MemoryEngine {
+  override async close(): Promise<void> {}
 }

@@ -22,22 +22,27 @@ beforeAll(async () => {
   client = clientOf(service);
   sockets(service);
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  const stopping = service.stop();
+  // The platform's client keeps connections in store that have never been used, and that nobody counts as idle.
+  for (const socket of sockets(service)) socket.destroy();
+  await stopping;
+});
 beforeEach(async () => {
   ({ token, person } = await service.participant());
 });
 const put = (...entries: unknown[]) =>
   service.post('/usercache/put', { user: token, phone_to_server: entries });
 /** A stream of events on a connection of its own. */
-const events = async (path: string, headers: Record<string, string> = {}) => {
-  const bearer = await service.authority.mint({
+const events = async (path: string, headers: Record<string, string> = {}, from = service) => {
+  const bearer = await from.authority.mint({
     subject: 'test',
     audience: SERVICE_AUDIENCE,
     scope: serviceScopes,
   });
   const asked = { authorization: `Bearer ${bearer}`, accept: 'text/event-stream', ...headers };
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(`${service.internalUrl}${path}`, { headers: asked, agent: false }, resolve).on('error', reject);
+    get(`${from.internalUrl}${path}`, { headers: asked, agent: false }, resolve).on('error', reject);
   });
   return {
     status: response.statusCode,
@@ -171,15 +176,11 @@ describe('people with new sequences', () => {
 
 it('a service that closes ends its streams', async () => {
   const closing = await startService();
-  const open = sockets(closing);
   const { person: id } = await closing.participant();
-  const leaving = new AbortController();
-  const following = clientOf(closing).person(id).followChanges(0, { signal: leaving.signal });
-  const end = following.next();
-  await expect.poll(() => open.size).toBeGreaterThan(0);
+  const { response } = await events(`/v1/people/${id}/changes`, {}, closing);
+  const text = textUntil(response, 'never comes');
   await closing.stop();
-  leaving.abort();
-  await expect(end).rejects.toMatchObject({ code: expect.stringMatching('aborted|network-failed') });
+  expect(await text).toBe(':\n\n');
 });
 
 function sockets(running: RunningService): Set<Socket> {

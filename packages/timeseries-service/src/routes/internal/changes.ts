@@ -63,7 +63,7 @@ async function* changeEvents(
       } else if (!greeted) {
         yield 'heartbeat';
       }
-      if (!(await next)) yield 'heartbeat';
+      if (!(await next) && !signal.aborted) yield 'heartbeat';
     } finally {
       wake.abort();
     }
@@ -91,7 +91,7 @@ async function* peopleEvents(
       for (const { id, sequence } of people) told?.set(id, sequence);
       if (people.length > 0) yield { id: place, event: 'people', data: { ...found, people } };
       else if (!greeted) yield 'heartbeat';
-      if (!found.more && !(await next)) yield 'heartbeat';
+      if (!found.more && !(await next) && !signal.aborted) yield 'heartbeat';
     } finally {
       wake.abort();
     }
