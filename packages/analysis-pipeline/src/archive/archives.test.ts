@@ -94,6 +94,9 @@ describe('archives of a person', () => {
     const stored = (await textOf(store)).trimEnd().split('\n');
     expect(lines.map((line) => line.replace(/,$/, ''))).toEqual(stored);
     expect(await exported(store)).toEqual([]);
+    // How long runs took makes no archive by itself.
+    expect(await store.count({ keys: ['stats/pipeline_time'] })).toBeGreaterThan(0);
+    expect(await exportRaw({ ...placeOf(store), upTo: 4e9, now, days: 1 })).toEqual([]);
   });
 
   it('are in clear only where somebody asks for it, and for nobody while the person is locked', async () => {

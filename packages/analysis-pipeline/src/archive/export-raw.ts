@@ -1,4 +1,3 @@
-import type { Entry } from '@sojourn/datamodel';
 import { type ArchiveContent, checkArchive, sweepDrafts, writeArchive } from './archive-file.js';
 import { archiveKeyOf } from './archive-key.js';
 import { type Archive, ArchiveList } from './archive-list.js';
@@ -64,10 +63,16 @@ export async function exportInClear(
   return { file: name, entries: content.entries };
 }
 
-/** When the first entry of a period was written; undefined when it is empty. */
+/** Of runs, not of people; alone it makes no archive. */
+const runTimesKey = 'stats/pipeline_time';
+
+/** When the first entry of a period was written that is about the person; undefined when there is none. */
 async function firstWritten({ person }: ArchivePlace, period: Period): Promise<number | undefined> {
   if (period.start !== null && period.start >= period.end) return undefined;
-  const pages = person.entryPages({ keys: null, stores: ['raw'], time: rangeOf(period), pageSize: 1 });
-  const { value } = await pages.next();
-  return (value as Entry[] | undefined)?.[0]?.metadata.write_ts;
+  const pages = person.entryPages({ keys: null, stores: ['raw'], time: rangeOf(period), pageSize: 100 });
+  for await (const page of pages) {
+    const first = page.find(({ metadata }) => metadata.key !== runTimesKey);
+    if (first !== undefined) return first.metadata.write_ts;
+  }
+  return undefined;
 }
