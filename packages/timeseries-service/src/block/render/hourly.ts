@@ -16,12 +16,21 @@ export const hourPart = {
 /** Longest text of a part. */
 const longestPart = 24;
 
+interface Piece {
+  readonly literalStart: number;
+  readonly literalLength: number;
+  readonly part: number;
+  /** Added to a number of the calendar. */
+  readonly addend: number;
+  /** Where the part was written (-1: nowhere yet), and what for. */
+  position: number;
+  value: number;
+}
+
 /** JSON text that stays the same within an hour of local time: literals, each with a part behind it. */
 export class HourlyText {
-  readonly #starts: number[] = [];
-  readonly #lengths: number[] = [];
-  readonly #parts: number[] = [];
-  readonly #addends: number[] = [];
+  readonly #pieces: Piece[] = [];
+  #length = 0;
   /** The hour that the text is written for. */
   hour = -1;
   /** Most bytes that the text takes. */
@@ -34,32 +43,48 @@ export class HourlyText {
 
   /** Adds a literal and what follows it. @param addend added to a number of the calendar */
   add(literal: string, part: number, addend: number): void {
-    this.#starts.push(this.literals.add(literal));
-    this.#lengths.push(this.literals.lengthOfLast);
-    this.#parts.push(part);
-    this.#addends.push(addend);
-    this.longest += this.literals.lengthOfLast + longestPart;
+    const literalStart = this.literals.add(literal);
+    const literalLength = this.literals.lengthOfLast;
+    this.#pieces.push({ literalStart, literalLength, part, addend, position: -1, value: Number.NaN });
+    this.longest += literalLength + longestPart;
   }
 
-  /** Writes the text of an hour to a place among the literals. @returns its length in bytes */
+  /**
+   * Writes the text of an hour to the place among the literals where that of the hour before stands, from the first
+   * part on that differs.
+   * @returns its length in bytes
+   */
   write(hour: number, word: number): number {
     this.hour = hour;
     const { words, view } = this.literals;
     const { calendar } = this.instants;
-    const at = hour * calendarWidth;
-    let position = word * 8;
-    for (let index = 0; index < this.#parts.length; index++) {
-      position = copyLiteral(words, this.#starts[index]!, this.#lengths[index]!, view, position);
-      const part = this.#parts[index]!;
-      if (part === hourPart.formatted) position = writeToHour(view, position, calendar, hour);
-      else if (part === hourPart.offset) {
-        position = writeAscii(view, position, offsetText(calendar[at + 5]!));
-      } else if (part !== hourPart.none) {
-        const value = calendar[at + part]! + this.#addends[index]!;
+    let position = -1;
+    for (const piece of this.#pieces) {
+      const value = partValue(piece, calendar, hour);
+      if (position < 0 && value === piece.value) continue;
+      if (position >= 0 || piece.position < 0) {
+        const start = position >= 0 ? position : word * 8;
+        position = copyLiteral(words, piece.literalStart, piece.literalLength, view, start);
+      } else position = piece.position;
+      piece.position = position;
+      piece.value = value;
+      if (piece.part === hourPart.formatted) position = writeToHour(view, position, calendar, hour);
+      else if (piece.part === hourPart.offset) position = writeAscii(view, position, offsetText(value));
+      else if (piece.part !== hourPart.none) {
         if (value < 0) view.setUint8(position++, 45);
         position = writeUnsigned(view, position, Math.abs(value));
       }
     }
-    return position - word * 8;
+    if (position >= 0) this.#length = position - word * 8;
+    return this.#length;
   }
+}
+
+/** A number that is the same in two hours only if the part is. */
+function partValue({ part, addend }: Piece, calendar: Int32Array, hour: number): number {
+  const at = hour * calendarWidth;
+  if (part === hourPart.none) return 0;
+  if (part === hourPart.offset) return calendar[at + 5]!;
+  if (part !== hourPart.formatted) return calendar[at + part]! + addend;
+  return calendar[at]! * 1e6 + calendar[at + 1]! * 1e4 + calendar[at + 2]! * 100 + calendar[at + 3]!;
 }
