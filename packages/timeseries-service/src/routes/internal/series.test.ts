@@ -1,11 +1,14 @@
 import { type Entry, nobody } from '@sojourn/datamodel';
 import {
+  additionsFor,
+  confirmedObjectFor,
   createServiceClient,
   finalLabelsOf,
   firstPlace,
   hasFinalLabels,
   inferredModesOf,
   inferredSectionOf,
+  isInputFor,
   lastPlace,
   type PersonClient,
   placeBefore,
@@ -14,6 +17,7 @@ import {
   sectionsOfTrip,
   stopsOfTrip,
   timelineOf,
+  userInputFor,
   withInputColumns,
 } from '@sojourn/datamodel/client';
 import { serviceScopes } from '@sojourn/datamodel/http';
@@ -480,6 +484,46 @@ describe('a diary', () => {
       ],
     };
     expect(numbers(await timelineOf(person, { ...query, region }))).toEqual([2, 12, 3]);
+  });
+
+  it('tells what somebody said of a trip, and what they said it of', async () => {
+    const input = (number: number, key: string, write_ts: number, data: object) =>
+      owned({
+        _id: id(number),
+        metadata: { key, platform: 'android', write_ts, time_zone: 'UTC', type: 'message' },
+        data: { label: 'x', ...data },
+      });
+    const trips = [
+      {
+        ...move(41, 1000, 2000, 51, 52),
+        metadata: { key: 'analysis/confirmed_trip', platform: 'server', write_ts: 1 },
+      },
+      { ...place(52, 1, { enter_ts: 2000, exit_ts: 4000 }) },
+    ];
+    const mode = 'manual/mode_confirm';
+    const addition = 'manual/trip_addition_input';
+    const about = { start_ts: 1000, end_ts: 1900 };
+    const inputs = [
+      input(61, mode, 5, about),
+      input(62, mode, 9, { start_ts: 1000, end_ts: 2500 }),
+      input(63, mode, 20, { start_ts: 1000, end_ts: 4001 }),
+      input(64, mode, 30, { start_ts: 900, end_ts: 1500 }),
+      input(65, mode, 40, { start_ts: 1700, end_ts: 3000 }),
+      input(66, mode, 8, { start_ts: 1200, end_ts: 3900 }),
+      input(71, addition, 1, { ...about, status: 'ACTIVE', match_id: 'a' }),
+      input(72, addition, 2, { ...about, status: 'DELETED', match_id: 'a' }),
+      input(73, addition, 3, { ...about, match_id: 'b' }),
+    ];
+    await person.import([...trips, ...inputs] as never);
+    const confirmed = await person.entry(id(41).$oid);
+    const said = await found({ keys: [mode], orderBy: 'metadata.write_ts' });
+    const next = await person.entry(id(52).$oid);
+    const matching = said.filter((one) => isInputFor(confirmed, one, next));
+    expect(numbers(matching)).toEqual([61, 66, 62]);
+    expect(numbers([await userInputFor(person, confirmed, mode)])).toEqual([62]);
+    expect(numbers(await additionsFor(person, confirmed))).toEqual([73]);
+    expect(numbers([await confirmedObjectFor(person, matching[1]!)])).toEqual([41]);
+    expect(await confirmedObjectFor(person, said.at(-1)!)).toBeUndefined();
   });
 
   it('tells which labels count', async () => {

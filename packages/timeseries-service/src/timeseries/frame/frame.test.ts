@@ -16,9 +16,9 @@ const location = (number: number, data: Record<string, unknown> = {}) =>
     number,
     1_718_000_000 + number,
     {
-      latitude: 48.5 + number / 1000,
+      latitude: 48.5 + (number % 10_000) / 1000,
       longitude: 2.25,
-      loc: { type: 'Point', coordinates: [2.25, 48.5 + number / 1000] },
+      loc: { type: 'Point', coordinates: [2.25, 48.5 + (number % 10_000) / 1000] },
       local_dt: {
         year: 2024,
         month: 6,
