@@ -292,7 +292,7 @@ describe('a copy', () => {
       }),
       {
         numRuns: 100 * factor,
-        interruptAfterTimeLimit: 3000 * factor,
+        interruptAfterTimeLimit: 2500 * factor,
         markInterruptAsFailure: false,
         endOnFailure: false,
       },
