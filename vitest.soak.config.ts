@@ -1,7 +1,8 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import base from './vitest.config.js';
 
-// Crash tests with ten times the kills and at every moment, laws for twenty times as long, a day of 100 000 points; the rest of the suite as it is.
+// Crash tests with ten times the kills and at every moment, laws for twenty times as long, a day of 100 000 points; the
+// rest of the suite as it is.
 export default mergeConfig(
   base,
   defineConfig({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { benchPipeline, benchStore } from './index.js';
+import { benchPeople, benchPipeline, benchStore } from './index.js';
 
 test('the store benchmark measures what it promises, on few entries', async () => {
   const figures = await benchStore({ entries: 5000 });
@@ -32,4 +32,14 @@ test('the pipeline benchmark measures what it promises, on one day', async () =>
   }
   expect(day!.stages_ms).toHaveProperty('CLEAN_RESAMPLING');
   expect(day!.warm_with_storage_ms_per_entry).toBeGreaterThan(day!.warm_ms_per_entry!);
+});
+
+test('the benchmark of many people waits until each of them has a diary', async () => {
+  const figures = await benchPeople({ people: 3 });
+  expect(figures.measured_on).toMatchObject({ people: 3 });
+  expect(figures.run).toMatchObject({
+    failed: 0,
+    cpu_ms_per_person: expect.any(Number),
+    timeseries_rss_mb_by_quarter: Array(4).fill(expect.any(Number)),
+  });
 });

@@ -95,10 +95,10 @@ async function runAll(people: number, services: BenchServices, progress: (messag
     if (looks.length % 30 === 0) progress(`${now.pipeline.runs} have a diary`);
   }
   const seconds = (performance.now() - started) / 1000;
-  const memoryOf = (process: 'timeseries' | 'pipeline') =>
+  const memoryOf = (process: 'timeseries' | 'pipeline', of: 'rssMegabytes' | 'heapMegabytes') =>
     [1, 2, 3, 4].map((quarter) => {
       const at = looks.find(({ pipeline }) => pipeline.runs >= (people * quarter) / 4) ?? now;
-      return round(at[process].rssMegabytes);
+      return round(at[process][of]);
     });
   const timeseriesSeconds = now.timeseries.cpuSeconds - before.cpuSeconds;
   const figures = {
@@ -107,8 +107,9 @@ async function runAll(people: number, services: BenchServices, progress: (messag
     timeseries_cpu_seconds: round(timeseriesSeconds),
     pipeline_cpu_seconds: round(now.pipeline.cpuSeconds),
     cpu_ms_per_person: round(((timeseriesSeconds + now.pipeline.cpuSeconds) * 1000) / people),
-    timeseries_rss_mb_by_quarter: memoryOf('timeseries'),
-    pipeline_rss_mb_by_quarter: memoryOf('pipeline'),
+    timeseries_rss_mb_by_quarter: memoryOf('timeseries', 'rssMegabytes'),
+    timeseries_heap_mb_by_quarter: memoryOf('timeseries', 'heapMegabytes'),
+    pipeline_rss_mb_by_quarter: memoryOf('pipeline', 'rssMegabytes'),
   };
   return { seconds, figures };
 }

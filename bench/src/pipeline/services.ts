@@ -26,7 +26,10 @@ import {
 export interface ProcessFigures {
   /** Seconds of processor time of all threads since the start. */
   readonly cpuSeconds: number;
+  /** Resident memory; of the store, pages of its file that the system keeps are part of it. */
   readonly rssMegabytes: number;
+  /** Heap and buffers of the main thread. */
+  readonly heapMegabytes: number;
   /** Runs that have ended, and those of them that failed; 0 where there are none. */
   readonly runs: number;
   readonly failedRuns: number;
@@ -155,6 +158,8 @@ async function figuresOf({ baseUrl, fetch }: Connection, token?: string): Promis
   return {
     cpuSeconds: sumOf(text, 'process_cpu_seconds_total'),
     rssMegabytes: sumOf(text, 'process_resident_memory_bytes') / 2 ** 20,
+    heapMegabytes:
+      (sumOf(text, 'nodejs_heap_size_total_bytes') + sumOf(text, 'nodejs_external_memory_bytes')) / 2 ** 20,
     runs: sumOf(text, 'sojourn_pipeline_runs_total'),
     failedRuns: sumOf(text, 'sojourn_pipeline_runs_total', 'outcome="failed"'),
   };
