@@ -17,7 +17,7 @@ export interface DatabaseServer {
 }
 
 /** Milliseconds until a server must answer. */
-const patience = 30_000;
+const patience = 120_000;
 
 /**
  * Starts a server of the first kind that works here.
@@ -45,8 +45,17 @@ export async function startDatabaseServer(folder: string): Promise<DatabaseServe
 }
 
 async function start(kind: ServerKind, folder: string, port: number): Promise<ChildProcess> {
-  const child = spawn(kind.command, kind.arguments(folder, port), { stdio: 'ignore' });
-  const failed = once(child, 'exit').then(([code]) => Promise.reject(new Error(`it ended with ${code}`)));
+  const child = spawn(kind.command, kind.arguments(folder, port), { stdio: ['pipe', 'ignore', 'pipe'] });
+  const end = () => void child.kill('SIGKILL');
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`it ended with ${code}: ${said}`);
+  });
   failed.catch(() => {});
   try {
     await Promise.race([failed, answering(port)]);
