@@ -96,6 +96,31 @@ describe('damaged days', () => {
     expect(store.rows).toEqual([]);
   });
 
+  it('more than one run takes on', async () => {
+    const [few, many] = [new MemoryStore(), new MemoryStore()];
+    const entries = day();
+    for (const store of [few, many]) {
+      store.upload(entries.slice(0, 60)).upload(entries.slice(60, 130)).upload(entries.slice(130));
+    }
+    await runOn(many);
+    let runs = 0;
+    for (; few.processedSequence < few.sequence && runs < 100; runs++) await runOn(few, {}, undefined, 25);
+    expect(runs).toBeGreaterThan(entries.length / 25);
+    expect(few.rows).toEqual([]);
+    expect(few.diary()).toEqual(many.diary());
+  });
+
+  it('a hundred thousand points that lie in the future', async () => {
+    const ahead = Array.from({ length: 150_000 }, (_, index) => inventPoint(4e9 + index, home));
+    const store = new MemoryStore();
+    store.rows = [...day(), ...ahead].map((entry) => ({ arrival: 1, entry }));
+    store.sequence = 1;
+    const { waitingUntil } = await runOn(store);
+    expect(waitingUntil).toBeGreaterThan(4e9 - 1);
+    expect(store.rows).toHaveLength(ahead.length);
+    expect(store.diary().length).toBeGreaterThan(1);
+  }, 60_000);
+
   it('a hundred thousand points', async () => {
     const days = Array.from({ length: 893 }, (_, index) =>
       points(day(1_500_000_000 + index * 90_000)),

@@ -82,7 +82,8 @@ async function startWritten(tripStart: number, store: Reader): Promise<number | 
     keys: [filteredLocationKey],
     range: { field: 'data.ts', start: tripStart, end: tripStart },
   });
-  return points.length === 0 ? undefined : Math.min(...points.map(({ metadata }) => metadata.write_ts));
+  if (points.length === 0) return undefined;
+  return points.reduce((first, { metadata }) => Math.min(first, metadata.write_ts), Number.POSITIVE_INFINITY);
 }
 
 /** Whether nothing was sensed shortly before a trip started. */

@@ -45,6 +45,8 @@ export interface RunEnvironment {
   readonly onStage?: (outcome: StageOutcome) => void;
   /** Whom to ask about transit stops. */
   readonly transitStops?: TransitStopSource;
+  /** Most usercache rows to take on; the rest is left for the next run. */
+  readonly mostRows?: number;
 }
 
 /** What became of a run. */
@@ -61,8 +63,8 @@ export interface RunResult {
 
 /** Seconds that a lease lasts unless it is renewed. */
 const leaseSeconds = 60;
-/** Most usercache rows that one run takes on. */
-const mostRows = 250_000;
+/** Most usercache rows that one run takes on, unless its surroundings say otherwise. */
+const usualRows = 250_000;
 /** Most times that stages are asked what they need: what they know of one entry leads to another. */
 const mostRounds = 8;
 
@@ -72,7 +74,7 @@ const mostRounds = 8;
  * @throws SojournError `request-invalid`, `run-in-progress`, `lease-lost`, `person-locked`, …
  */
 export async function runPerson(request: RunRequest, environment: RunEnvironment): Promise<RunResult> {
-  const { store, owner } = environment;
+  const { store, owner, mostRows = usualRows } = environment;
   const settings = createSettings({ ...environment.settings, ...request.settings });
   const stages = stagesOf(request.span, settings['intake.alternatives']);
   return await holdLease(store, { owner, seconds: leaseSeconds, mostRows }, async (beginning) => {
@@ -96,12 +98,16 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
     const changes = run.view.netChanges();
     const statistics = await statisticsChange(run, changes, store);
     const { changed, commit } = commitOf(run, changes, statistics, beginning);
-    const { sequence } = await (isWhole ? commitWhole(store, run, commit, seen) : store.commit(commit));
+    // Of the last arrival that was read, some rows may not have been.
+    const cutAt = usercache.length < mostRows ? undefined : usercache.at(-1)!.arrival;
+    const { sequence } = await (isWhole
+      ? commitWhole(store, run, commit, seen, cutAt)
+      : store.commit(commit));
     return {
       changed,
       sequence,
       stages: run.outcomes,
-      ...(run.waitingUntil === undefined ? {} : { waitingUntil: run.waitingUntil }),
+      ...(run.waitingUntil === undefined || cutAt !== undefined ? {} : { waitingUntil: run.waitingUntil }),
     };
   });
 }
@@ -148,16 +154,17 @@ async function executeAll(
 
 /**
  * Commits a run of the whole pipeline and says up to where it has worked. The commit itself is no work to do, unless an
- * upload came in between; and rows that lie in the future leave their arrival as work to do.
+ * upload came in between; and rows that lie in the future, or were too many for one run, leave their arrival as work to do.
  */
 async function commitWhole(
   store: PersonStore,
   run: StageRun,
   commit: RunCommit,
   sequence: number,
+  cutAt = Number.POSITIVE_INFINITY,
 ): Promise<{ readonly sequence: number }> {
-  const firstWaiting = Math.min(...run.waitingRows.map(({ arrival }) => arrival));
-  if (firstWaiting <= sequence) return await store.commit({ ...commit, processedSequence: firstWaiting - 1 });
+  const firstLeft = run.waitingRows.reduce((first, { arrival }) => Math.min(first, arrival), cutAt);
+  if (firstLeft <= sequence) return await store.commit({ ...commit, processedSequence: firstLeft - 1 });
   try {
     return await store.commit({ ...commit, expectSequence: sequence, processedSequence: sequence + 1 });
   } catch (error) {

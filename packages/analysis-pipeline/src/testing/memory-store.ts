@@ -59,11 +59,11 @@ export class MemoryStore implements PersonStore {
     return this;
   }
 
-  async begin() {
+  async begin(_owner?: string, _seconds?: number, mostRows = Number.POSITIVE_INFINITY) {
     if (this.#leased) throw new SojournError('run-in-progress');
     this.#leased = true;
     const { sequence, states, processedSequence, rows } = this;
-    return { fence: ++this.#fence, sequence, states, processedSequence, usercache: [...rows] };
+    return { fence: ++this.#fence, sequence, states, processedSequence, usercache: rows.slice(0, mostRows) };
   }
 
   async renewLease() {}

@@ -11,6 +11,7 @@ export function runOn(
   store: MemoryStore,
   request: Omit<RunRequest, 'person'> = {},
   onFailure?: (stage: string, error: unknown) => void,
+  mostRows?: number,
 ): Promise<RunResult> {
   const now = testNow + 3600 * ++runs;
   return runPerson(
@@ -22,6 +23,7 @@ export function runOn(
       createId: () => `f${(++ids).toString(16).padStart(23, '0')}`,
       owner: 'test',
       cpuTime: () => 0,
+      ...(mostRows === undefined ? {} : { mostRows }),
       onFailure:
         onFailure ??
         ((_, error) => {
