@@ -9,8 +9,9 @@ export interface RowBuilder {
   build(columns: readonly ArrayLike<unknown>[], count: number): object[];
 }
 
-/** Builders are compiled for layouts of so many rows. */
+/** Builders are compiled for layouts of so many rows, unless they have too many columns to be worth the code. */
 const worthCompiling = 32;
+const mostCompiledColumns = 500;
 const mostBuilders = 1000;
 const builders = new Map<string, RowBuilder>();
 let mayCompile = true;
@@ -30,13 +31,15 @@ export function builderOf(described: unknown): RowBuilder {
 function createBuilder(described: unknown): RowBuilder {
   const { layout, types } = readLayout(described);
   if (layout.is !== 'object') throw new TypeError('a row is no object');
+  const mayBeCompiled = types.length <= mostCompiledColumns;
   let compiled: RowBuilder['build'] | undefined;
   let rows = 0;
   return {
     types,
     build(columns, count) {
       rows += count;
-      if (compiled === undefined && rows >= worthCompiling && mayCompile) compiled = compile(layout);
+      if (compiled === undefined && mayBeCompiled && rows >= worthCompiling && mayCompile)
+        compiled = compile(layout);
       if (compiled !== undefined) return compiled(columns, count);
       return Array.from({ length: count }, (_, row) => assemble(layout, columns, row) as object);
     },

@@ -63,6 +63,12 @@ describe('rows', () => {
     expect(throughRows([nested])).toEqual([nested]);
   });
 
+  it('may have very many members', () => {
+    const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`m${index}`, index / 3]));
+    const rows = Array.from({ length: 40 }, (_, index) => ({ ...wide, index }));
+    expect(throughRows(rows)).toEqual(rows);
+  });
+
   it('keep `__proto__` as a member like any other', () => {
     const rows = Array.from({ length: 40 }, () => JSON.parse('{"__proto__":{"a":1},"b":2}') as object);
     for (const back of throughRows(rows)) {
