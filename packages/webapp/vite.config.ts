@@ -13,6 +13,8 @@ const proxied = [
   '/customlabel',
   '/result',
   '/timeline',
+  '/geography',
+  '/-/health',
 ];
 
 export default defineConfig({

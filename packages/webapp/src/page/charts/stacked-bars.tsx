@@ -1,5 +1,7 @@
-import { scaleBand, scaleLinear } from 'd3-scale';
+import { nice, ticks as ticksOf } from 'd3-array';
 import { type Ref, useMemo } from 'react';
+import { linearScale } from './linear-scale.js';
+import { useWidth } from './use-width.js';
 
 /** One bar: parts on top of each other. */
 export interface Bar {
@@ -15,82 +17,92 @@ interface StackedBarsProps {
   readonly ref?: Ref<SVGSVGElement>;
 }
 
-const WIDTH = 720;
 const HEIGHT = 260;
-const MARGIN = { top: 12, right: 8, bottom: 30, left: 64 };
+const MARGIN = { top: 12, right: 8, bottom: 30 };
+/** Pixels that a letter of a label and a name below a bar take at most. */
+const LETTER = 7;
+const NAME = 52;
+const TICKS = 4;
+/** Part of a step that stays empty between bars. */
+const GAP = 0.25;
 
 /** Bars of parts over steps of time. Everything it needs to be drawn elsewhere is in its own attributes. */
 export function StackedBars({ bars, label, formatAmount, ref }: StackedBarsProps) {
-  const { x, y, ticks, every } = useMemo(() => {
+  const [frame, width] = useWidth();
+  const { x, barWidth, y, ticks, every, left } = useMemo(() => {
     const most = Math.max(0, ...bars.map(({ parts }) => parts.reduce((sum, { amount }) => sum + amount, 0)));
-    const amounts = scaleLinear([0, most || 1], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
+    const highest = nice(0, most || 1, TICKS)[1];
+    const marks = ticksOf(0, highest, TICKS);
+    const margin = 12 + LETTER * Math.max(...marks.map((mark) => formatAmount(mark).length));
+    const step = (width - MARGIN.right - margin) / Math.max(1, bars.length);
     return {
-      x: scaleBand(
-        bars.map((_, index) => index),
-        [MARGIN.left, WIDTH - MARGIN.right],
-      ).padding(0.25),
-      y: amounts,
-      ticks: amounts.ticks(4),
-      every: Math.ceil(bars.length / 12),
+      x: (index: number) => margin + (index + GAP / 2) * step,
+      barWidth: step * (1 - GAP),
+      y: linearScale([0, highest], [HEIGHT - MARGIN.bottom, MARGIN.top]),
+      ticks: marks,
+      every: Math.max(1, Math.ceil(NAME / step)),
+      left: margin,
     };
-  }, [bars]);
+  }, [bars, width, formatAmount]);
   return (
-    <svg
-      ref={ref}
-      className="chart"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      role="img"
-      aria-label={label}
-      fontFamily="system-ui, sans-serif"
-      fontSize="12"
-    >
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line
-            x1={MARGIN.left}
-            x2={WIDTH - MARGIN.right}
-            y1={y(tick)}
-            y2={y(tick)}
-            stroke="light-dark(#ddd6c8, #323d41)"
-          />
-          <text x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end" fill="light-dark(#56625d, #a4b0ac)">
-            {formatAmount(tick)}
-          </text>
-        </g>
-      ))}
-      {bars.map((bar, index) => {
-        let below = 0;
-        return (
-          <g key={bar.name}>
-            {bar.parts.map(({ key, amount, colour }) => {
-              const top = y(below + amount);
-              const height = y(below) - top;
-              below += amount;
-              return (
-                <rect
-                  key={key}
-                  x={x(index)}
-                  y={top}
-                  width={x.bandwidth()}
-                  height={height}
-                  rx="2"
-                  fill={colour}
-                />
-              );
-            })}
-            {index % every === 0 && (
-              <text
-                x={x(index)! + x.bandwidth() / 2}
-                y={HEIGHT - 10}
-                textAnchor="middle"
-                fill="light-dark(#56625d, #a4b0ac)"
-              >
-                {bar.name}
-              </text>
-            )}
+    <div ref={frame}>
+      <svg
+        ref={ref}
+        className="chart"
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        role="img"
+        aria-label={label}
+        fontFamily="system-ui, sans-serif"
+        fontSize="12"
+      >
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line
+              x1={left}
+              x2={width - MARGIN.right}
+              y1={y(tick)}
+              y2={y(tick)}
+              stroke="light-dark(#ddd6c8, #323d41)"
+            />
+            <text x={left - 8} y={y(tick) + 4} textAnchor="end" fill="light-dark(#56625d, #a4b0ac)">
+              {formatAmount(tick)}
+            </text>
           </g>
-        );
-      })}
-    </svg>
+        ))}
+        {bars.map((bar, index) => {
+          let below = 0;
+          return (
+            <g key={bar.name}>
+              {bar.parts.map(({ key, amount, colour }) => {
+                const top = y(below + amount);
+                const height = y(below) - top;
+                below += amount;
+                return (
+                  <rect
+                    key={key}
+                    x={x(index)}
+                    y={top}
+                    width={barWidth}
+                    height={height}
+                    rx="2"
+                    fill={colour}
+                  />
+                );
+              })}
+              {index % every === 0 && (
+                <text
+                  x={x(index) + barWidth / 2}
+                  y={HEIGHT - 10}
+                  textAnchor="middle"
+                  fill="light-dark(#56625d, #a4b0ac)"
+                >
+                  {bar.name}
+                </text>
+              )}
+            </g>
+          );
+        })}
+      </svg>
+    </div>
   );
 }

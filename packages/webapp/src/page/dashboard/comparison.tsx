@@ -25,12 +25,14 @@ export function Comparison({ own, group, measure }: ComparisonProps) {
           {messages.dashboard.noGroup}
         </p>
       ) : (
-        <dl className="comparison">
-          <Row name={messages.dashboard.you} text={text(you)} share={you / Math.max(you, others)} />
-          <Row name={messages.dashboard.group} text={text(others)} share={others / Math.max(you, others)} />
-        </dl>
+        <>
+          <dl className="comparison">
+            <Row name={messages.dashboard.you} text={text(you)} share={you / Math.max(you, others)} />
+            <Row name={messages.dashboard.group} text={text(others)} share={others / Math.max(you, others)} />
+          </dl>
+          <p className="quiet">{messages.dashboard.comparisonHint}</p>
+        </>
       )}
-      <p className="quiet">{messages.dashboard.comparisonHint}</p>
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { useSaid } from '../labels/index.js';
 import { useLanguage } from '../language/index.js';
 import { MapView } from '../map/index.js';
 import { SearchBox, SearchResults } from '../search/index.js';
-import { timelineOf, useLatestDay, useTrips } from '../trips/index.js';
+import { timelineOf, useLatestDay, useTrails, useTrips } from '../trips/index.js';
 import { Empty, Loading, Problem } from '../ui/index.js';
 import { DraftNotice } from './draft-notice.js';
 import type { DiarySearch } from './search.js';
@@ -28,6 +28,7 @@ export function DiaryPage() {
   const range = useMemo(() => (day === undefined ? undefined : rangeAround(day, span)), [day, span]);
   const query = useTrips(range, span);
   const trips = query.data ?? none;
+  const trails = useTrails(query.data && day).data;
   const said = useSaid(range).data ?? none;
   const rows = useMemo(() => timelineOf(trips, { headings: span !== 'day' }), [trips, span]);
   const [hovered, setHovered] = useState<string>();
@@ -104,6 +105,7 @@ export function DiaryPage() {
       <section className="diary-map" aria-label={messages.diary.map}>
         <MapView
           trips={trips}
+          trails={trails}
           selected={search.trip}
           hovered={hovered}
           onSelect={select}

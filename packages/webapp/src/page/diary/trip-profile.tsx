@@ -1,6 +1,6 @@
-import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
 import { type PointerEvent, useMemo, useState } from 'react';
+import { linearScale } from '../charts/index.js';
 import { useLanguage } from '../language/index.js';
 import { cssColour } from '../modes/index.js';
 import type { Trip } from '../trips/index.js';
@@ -73,9 +73,9 @@ function draw(profile: readonly ProfilePoint[]) {
   if (!last || profile.length < 3 || last.distance === 0) return undefined;
   const fastest = profile.reduce((best, point) => (point.speed > best.speed ? point : best));
   const altitudes = profile.flatMap(({ altitude }) => altitude ?? []);
-  const x = scaleLinear([0, last.distance], [0, WIDTH]);
-  const speed = scaleLinear([0, fastest.speed], [HEIGHT - FOOT, FOOT]);
-  const altitude = scaleLinear(
+  const x = linearScale([0, last.distance], [0, WIDTH]);
+  const speed = linearScale([0, fastest.speed], [HEIGHT - FOOT, FOOT]);
+  const altitude = linearScale(
     [Math.min(...altitudes), Math.max(...altitudes, Math.min(...altitudes) + 20)],
     [HEIGHT - 12, HEIGHT / 3],
   );

@@ -83,11 +83,12 @@ export const de: Messages = {
     average: 'im Mittel',
     draft: {
       title: 'Noch nicht im Tagebuch',
-      entries: (count) => `${count} Messungen sind angekommen und noch nicht verarbeitet.`,
-      sealed: (count) => `${count} Messungen warten, bis du deine Daten öffnest.`,
-      quarantine: (count) => `${count} Messungen waren nicht brauchbar und sind beiseitegelegt.`,
-      failing: (count) => `Die Auswertung ist ${count}-mal gescheitert; sie wird wieder versucht.`,
-      blocks: (count) => `${count} gespeicherte Blöcke sind beschädigt und fehlen.`,
+      entries: (count) => `Messungen, die angekommen und noch nicht verarbeitet sind: ${count}.`,
+      sealed: (count) => `Messungen, die warten, bis du deine Daten öffnest: ${count}.`,
+      quarantine: (count) => `Messungen, die nicht brauchbar waren und beiseitegelegt sind: ${count}.`,
+      failing: (count) =>
+        `Die Auswertung ist gescheitert und wird wieder versucht. Bisher gescheitert: ${count}.`,
+      blocks: (count) => `Gespeicherte Blöcke, die beschädigt sind und fehlen: ${count}.`,
       due: 'Der nächste Lauf der Auswertung nimmt sie auf, meist binnen Minuten.',
       now: 'Jetzt verarbeiten',
       running: 'Sie werden gerade verarbeitet.',

@@ -17,6 +17,8 @@ export interface DiaryMapEvents {
 export interface DiaryMap {
   /** Shows these trips and moves to where they are. */
   show(trips: readonly Trip[]): void;
+  /** Shows faintly where somebody has been before: with no streets, that is what gives a town its shape. */
+  trails(positions: readonly Position[]): void;
   /** Marks a trip; `move` brings it into view. */
   select(trip: Trip | undefined): void;
   hover(trip: string | undefined): void;
@@ -72,6 +74,14 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
         fit(selected ? pathOf(selected) : shown.flatMap(pathOf), { animate: !first });
       });
     },
+    trails: (positions) =>
+      void ready.then(() =>
+        source('trails').setData({
+          type: 'Feature',
+          properties: {},
+          geometry: { type: 'MultiPoint', coordinates: positions.map((position) => [...position]) },
+        }),
+      ),
     select(trip) {
       const before = selected;
       selected = trip;

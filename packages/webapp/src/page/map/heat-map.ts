@@ -10,6 +10,8 @@ export interface HeatMap {
   remove(): void;
 }
 
+/** Positions that together make a picture of full strength. */
+const FULL = 300;
 /** Share of the positions that may lie outside on either side at first. */
 const MARGINAL = 0.1;
 
@@ -31,7 +33,7 @@ export function createHeatMap(container: HTMLElement, theme: Theme): HeatMap {
       paint: {
         'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 3, 6, 10, 10, 15, 22],
         'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 3, 0.4, 14, 1],
-        'heatmap-weight': 0.5,
+        'heatmap-weight': ['get', 'weight'],
         'heatmap-opacity': 0.85,
         'heatmap-color': [
           'interpolate',
@@ -71,7 +73,8 @@ function collectionOf(positions: readonly Position[]) {
     type: 'FeatureCollection' as const,
     features: positions.map(([longitude, latitude]) => ({
       type: 'Feature' as const,
-      properties: {},
+      // However much there is, the frequent places stand out from the rest.
+      properties: { weight: Math.min(0.5, FULL / positions.length) },
       geometry: { type: 'Point' as const, coordinates: [longitude, latitude] },
     })),
   };

@@ -12,6 +12,8 @@ export interface MapColours {
   readonly placeRing: string;
   readonly casing: string;
   readonly untracked: string;
+  /** Where somebody has been before. */
+  readonly trail: string;
   readonly green: string;
   readonly building: string;
   readonly path: string;
@@ -31,6 +33,7 @@ export const mapColours: Readonly<Record<Theme, MapColours>> = {
     placeRing: '#26332e',
     casing: '#ffffff',
     untracked: '#7d8783',
+    trail: '#d9d0be',
     green: '#e3ecd9',
     building: '#e9e3d6',
     path: '#e2dac9',
@@ -48,6 +51,7 @@ export const mapColours: Readonly<Record<Theme, MapColours>> = {
     placeRing: '#e4ebe8',
     casing: '#0b1012',
     untracked: '#8b9794',
+    trail: '#2e3b40',
     green: '#18261f',
     building: '#1f292d',
     path: '#253034',

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '../preferences/index.js';
-import type { Trip } from '../trips/index.js';
+import type { Position, Trip } from '../trips/index.js';
 import type { DiaryMap } from './diary-map.js';
 
 interface MapViewProps {
   readonly trips: readonly Trip[];
+  /** Where the person has been before, `[longitude, latitude]`. */
+  readonly trails: readonly (readonly number[])[] | undefined;
   readonly selected: string | undefined;
   readonly hovered: string | undefined;
   onSelect(trip: string | undefined): void;
@@ -12,7 +14,7 @@ interface MapViewProps {
 }
 
 /** The map beside the timeline. Its code is loaded with it: it is larger than all the rest. */
-export function MapView({ trips, selected, hovered, onSelect, onHover }: MapViewProps) {
+export function MapView({ trips, trails, selected, hovered, onSelect, onHover }: MapViewProps) {
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<DiaryMap>();
   const theme = useTheme();
@@ -38,6 +40,7 @@ export function MapView({ trips, selected, hovered, onSelect, onHover }: MapView
   }, [theme]);
 
   useEffect(() => map?.show(trips), [map, trips]);
+  useEffect(() => map?.trails((trails ?? []) as readonly Position[]), [map, trails]);
   useEffect(() => map?.select(trips.find(({ id }) => id === selected)), [map, trips, selected]);
   useEffect(() => map?.hover(hovered), [map, hovered]);
   return <div className="map" ref={container} />;

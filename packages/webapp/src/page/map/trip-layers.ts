@@ -10,7 +10,7 @@ const isMarked: ExpressionSpecification = [
   ['boolean', ['feature-state', 'hovered'], false],
 ];
 
-/** How trips are drawn: the lines of their sections, their ends, and a wide line that nobody sees but fingers find. */
+/** How trips are drawn: faint dots wherever somebody has been, the lines of their sections, their ends, and a wide line that nobody sees but fingers find. */
 export function tripLayers(
   colours: MapColours,
   modes: Readonly<Record<string, ModeColour>>,
@@ -29,8 +29,19 @@ export function tripLayers(
     sources: {
       'trip-lines': { type: 'geojson', data: empty, promoteId: 'feature' },
       'trip-places': { type: 'geojson', data: empty, promoteId: 'feature' },
+      trails: { type: 'geojson', data: empty },
     },
     layers: [
+      {
+        id: 'trails',
+        type: 'circle',
+        source: 'trails',
+        minzoom: 8,
+        paint: {
+          'circle-color': colours.trail,
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 8, 0.8, 12, 1.8, 16, 3.5],
+        },
+      },
       {
         id: 'trip-casing',
         type: 'line',

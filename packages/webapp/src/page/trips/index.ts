@@ -14,4 +14,4 @@ export {
   type TripSection,
   tripSummaries,
 } from './trip.js';
-export { useLatestDay, useTrips } from './trips-query.js';
+export { useLatestDay, useTrails, useTrips } from './trips-query.js';

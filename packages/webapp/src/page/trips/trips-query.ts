@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../api/index.js';
-import { type DayRange, type Span, secondsAround } from '../format/index.js';
+import { addDays, type DayRange, rangeAround, type Span, secondsAround } from '../format/index.js';
 import { tripsWithin } from './timeline.js';
 import { compositeTrips, readTrip, type Trip, tripSummaries } from './trip.js';
 
@@ -42,6 +42,22 @@ export function useLatestDay() {
       };
       for await (const entry of api.findEntries(query, { signal })) return readTrip(entry)?.start.day ?? null;
       return null;
+    },
+  });
+}
+
+/** Weeks of travel that are shown faintly behind the trips. */
+const TRAIL_DAYS = 60;
+
+/** Where the person has been in the weeks before, and including, a day. */
+export function useTrails(day: string | undefined) {
+  return useQuery({
+    queryKey: ['trails', day?.slice(0, 7)],
+    enabled: day !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => {
+      const { last } = rangeAround(day!, 'month');
+      return api.heatmap(secondsAround({ first: addDays(last, -TRAIL_DAYS), last }), { signal });
     },
   });
 }
