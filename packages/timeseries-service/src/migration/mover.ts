@@ -1,15 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
 import { type EngineChoice, MovableEngine, openEngine, openTargetEngine } from '../engine/index.js';
 import { type MoveOutcome, type MoveProgress, migrateStore } from './migrate-store.js';
-import { hasMoved } from './move-mark.js';
+import { hasMoved, storeOf } from './move-mark.js';
 
 /**
  * Opens the engine of a store that can move.
- * @throws SojournError `store-incomplete`, and what opening an engine throws
+ * @throws SojournError `store-incomplete`, `config-invalid` for an empty database beside a store in the data folder, and
+ *   what opening an engine throws
  */
 export async function openMovableEngine(choice: EngineChoice): Promise<MovableEngine> {
   const engine = await openEngine(choice);
   try {
+    const leavesStore = choice.engine === 'mongodb' && existsSync(join(choice.data, 'store'));
+    // Everybody's data would seem to be gone.
+    if (leavesStore && (await storeOf(engine)) === undefined) {
+      throw new SojournError('config-invalid', {
+        detail:
+          'the database is empty and the data folder holds a store: run sojourn migrate, or remove store/',
+      });
+    }
     return new MovableEngine(engine, await hasMoved(engine));
   } catch (error) {
     await engine.close();

@@ -26,6 +26,19 @@ describe('POST /v1/migrations', () => {
     expect(status).toBe(400);
   });
 
+  it.skipIf(!database)(
+    'is how a store gets to an empty database: starting there does not leave it behind',
+    async () => {
+      service = await startService();
+      await service.participant();
+      const { folder } = service;
+      await service.close();
+      const settings = { folder, engine: 'mongodb', mongodbUrl: database!.url('empty') } as const;
+      await expect(startService(settings)).rejects.toMatchObject({ code: 'config-invalid' });
+      service = await startService({ folder });
+    },
+  );
+
   it.skipIf(!database)('moves the store to MongoDB and back, with phones going on', async () => {
     const mongodbUrl = database!.url();
     service = await startService();
