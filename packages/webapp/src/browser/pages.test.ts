@@ -166,6 +166,9 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, () =
     const bad = { metadata: { key: 'background/location', write_ts: 1_800_000_000 }, data: 'none' };
     const person = await openAs(stack.token);
     await person.context.request.post('/usercache/put', { data: { phone_to_server: [bad] } });
+    await person.page.goto('/');
+    await person.page.getByRole('button', { name: 'Not in the diary yet' }).click();
+    await person.page.getByText('Readings that could not be used and were set aside: 1.').waitFor();
     const { page, faults, context } = await openAs(await operatorToken(stack));
     await page.goto('/');
     await page.getByLabel('Label').fill('Ana');
