@@ -48,10 +48,10 @@ export function availableKinds(): ServerKind[] {
   const kinds: ServerKind[] = [];
   const server = onPath('mongod');
   if (server) kinds.push(mongod(server));
-  const ferret = [join(tools, 'ferretdb'), onPath('ferretdb')].find((path) => path && existsSync(path));
-  if (ferret) kinds.push(ferretdb(ferret));
   const java = onPath('java');
   if (java && existsSync(join(tools, 'java', 'TestDatabase.class'))) kinds.push(javaServer(java));
+  const ferret = [join(tools, 'ferretdb'), onPath('ferretdb')].find((path) => path && existsSync(path));
+  if (ferret) kinds.push(ferretdb(ferret));
   return kinds;
 }
 
