@@ -18,11 +18,9 @@ async function sojourn(...argv: string[]) {
 }
 
 test('what was backed up is put back, with its keys, and found whole', async () => {
-  const [original, restored, backup] = ['original', 'restored', 'backup'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [original, restored, backup] = ['original', 'restored', 'backup'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string];
   await sojourn('tokens', 'create', '--label', 'Ana', '--data', original);
   const taken = await sojourn('backup', backup, '--data', original);
   expect(taken).toMatchObject({ status: 0 });
