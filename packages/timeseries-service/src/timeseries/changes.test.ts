@@ -291,7 +291,7 @@ describe('a copy', () => {
         await open.shift()?.remove();
       }),
       {
-        numRuns: 20 * factor,
+        numRuns: 12 * factor,
         interruptAfterTimeLimit: 20_000 * factor,
         markInterruptAsFailure: false,
         endOnFailure: false,
