@@ -5,6 +5,9 @@ import type { Run } from './merge.js';
 /** Runs shorter than this are cut out of lines rendered ahead, instead of being rendered one by one. */
 const shortRun = 16;
 
+/** So few objects are built by themselves when they are the first of their block. */
+const fewObjects = 4;
+
 interface Lines {
   readonly bytes: Buffer;
   /** Place of the first line, and where each line ends in the bytes. */
@@ -19,6 +22,9 @@ export class Renderer {
   readonly #lines = new Map<BlockCursor, Lines>();
   /** Entries of a block by place. */
   readonly #objects = new Map<BlockCursor, readonly Entry[]>();
+
+  /** Blocks of which a few objects were asked for, and perhaps no more will be. */
+  readonly #begun = new WeakSet<BlockCursor>();
 
   /** JSON of the entries of some runs, each behind a separator except, when `first`, the very first. */
   json(runs: readonly Run[], separator: ',' | '\n', first: boolean): Uint8Array[] {
@@ -44,6 +50,11 @@ export class Renderer {
     const entries: Entry[] = [];
     for (const { cursor, from, to } of runs) {
       let built = this.#objects.get(cursor);
+      if (!built && to - from <= fewObjects && !this.#begun.has(cursor)) {
+        this.#begun.add(cursor);
+        for (let place = from; place < to; place++) entries.push(cursor.opened.object(cursor.rowAt(place)));
+        continue;
+      }
       if (!built) {
         built = cursor.opened.objects(cursor.matching.rows);
         this.#objects.set(cursor, built);
