@@ -25,7 +25,7 @@ export interface BenchWebOptions {
 
 const YEAR = { count: 3_000, start: Date.UTC(2025, 0, 2, 7) / 1000, points: 0 };
 const MONTH = { count: 250, start: Date.UTC(2025, 5, 1, 7) / 1000, points: 400 };
-const STEP = 400;
+const STEP = 1_000;
 
 /** Measures the page on the real stack in a real browser without a graphics card. */
 export async function benchWeb({

@@ -19,16 +19,16 @@ import { scrollTimeline } from './scrolling.testing.js';
 import { type Stack, startStack } from './stack.testing.js';
 import { worldOfParks } from './street-archive.testing.js';
 
-/** Milliseconds until all services have to be up, on a machine that is busy with other tests. */
-const START_LIMIT = 240_000;
+/** Milliseconds after which something hangs, on a machine that is busy with other tests. */
+const HANG_LIMIT = 240_000;
 
-describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, () => {
+describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { timeout: HANG_LIMIT }, () => {
   let stack: Stack;
   let browser: Browser;
 
   beforeAll(async () => {
     [stack, browser] = await Promise.all([startStack({ streets: worldOfParks() }), launchBrowser()]);
-  }, START_LIMIT);
+  }, HANG_LIMIT);
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
