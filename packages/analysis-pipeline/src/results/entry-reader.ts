@@ -27,6 +27,33 @@ export interface EntryReader {
   entry(id: string, key: string): Promise<Entry | undefined>;
 }
 
+/** The two ways in which a result selects entries, as clients of the store are asked. */
+export type ResultQuery = { readonly keys: string[] } & (
+  | { readonly time: { readonly field: string; readonly start: number; readonly end: number } }
+  | { readonly localDate: { readonly field: string } & LocalDateSpan }
+);
+
+/**
+ * Reads through a client.
+ * @param stream the client's answer to a query, part by part, in order of time, then id
+ * @param entry how the client finds one entry
+ */
+export function readerThrough(
+  stream: (query: ResultQuery) => AsyncIterable<readonly Entry[]>,
+  entry: EntryReader['entry'],
+): EntryReader {
+  const read = async (query: ResultQuery): Promise<Entry[]> => {
+    const found: Entry[] = [];
+    for await (const part of stream(query)) found.push(...part);
+    return found;
+  };
+  return {
+    window: ({ key, field, start, end }) => read({ keys: [key], time: { field, start, end } }),
+    span: ({ key, field, from, to }) => read({ keys: [key], localDate: { field, from, to } }),
+    entry,
+  };
+}
+
 /** The value of a time field given by its dotted path, NaN when the entry has none. */
 export function timeAt(entry: Entry, field: string): number {
   const value = memberAt(entry, field);

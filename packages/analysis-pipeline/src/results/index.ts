@@ -11,7 +11,13 @@ export {
   type Measure,
   type MetricList,
 } from './day-summaries.js';
-export { type EntryReader, type EntrySpan, type EntryWindow, readerOf } from './entry-reader.js';
+export {
+  type EntryReader,
+  type EntrySpan,
+  type EntryWindow,
+  readerOf,
+  readerThrough,
+} from './entry-reader.js';
 export { finalLabels, hasFinalLabels, type Labels, likeliestLabels } from './final-labels.js';
 export {
   defaultLabelOptions,

@@ -1,21 +1,15 @@
-import type { EntryReader } from '@sojourn/analysis-pipeline/results';
-import { type Entry, isSojournError } from '@sojourn/datamodel';
-import type { PersonClient, ServiceQuery } from '@sojourn/datamodel/client';
+import { type EntryReader, readerThrough } from '@sojourn/analysis-pipeline/results';
+import { isSojournError } from '@sojourn/datamodel';
+import type { PersonClient } from '@sojourn/datamodel/client';
 
 /** Reads what results are drawn from out of the store, as a service does. */
 export function readerOfPerson(person: PersonClient): EntryReader {
-  const read = async (query: ServiceQuery): Promise<Entry[]> => {
-    const found: Entry[] = [];
-    for await (const part of person.streamEntries(query)) found.push(...part);
-    return found;
-  };
-  return {
-    window: ({ key, field, start, end }) => read({ keys: [key], time: { field, start, end } }),
-    span: ({ key, field, from, to }) => read({ keys: [key], localDate: { field, from, to } }),
-    entry: (id, key) =>
+  return readerThrough(
+    (query) => person.streamEntries(query),
+    (id, key) =>
       person.entry(id, key).catch((error: unknown) => {
         if (isSojournError(error) && error.code === 'not-found') return undefined;
         throw error;
       }),
-  };
+  );
 }

@@ -1,5 +1,5 @@
-import { isErrorCode, SojournError } from '../errors.js';
-import { problemShape } from '../http/index.js';
+import { SojournError } from '../errors.js';
+import { errorOfAnswer } from '../http/index.js';
 import { readLines } from './ndjson.js';
 
 /** The last line of an answer that tells how work goes on. */
@@ -7,6 +7,9 @@ interface LastLine<Done> {
   readonly done?: Done;
   readonly problem?: unknown;
 }
+
+/** Status of an answer that began before it was known how the work ends. */
+const OK = 200;
 
 /**
  * Follows work on everything: gives each line on, and the result of the last one.
@@ -19,15 +22,9 @@ export async function followWork<Line extends object, Done>(
   for await (const lines of readLines(chunks)) {
     for (const line of lines as (Line & LastLine<Done>)[]) {
       if (line.done !== undefined) return line.done;
-      if (line.problem !== undefined) throw errorOf(line.problem);
+      if (line.problem !== undefined) throw errorOfAnswer(OK, line.problem);
       onLine(line);
     }
   }
   throw new SojournError('response-invalid', { detail: 'the answer ended before the work' });
-}
-
-function errorOf(value: unknown): SojournError {
-  const problem = problemShape.safeParse(value);
-  if (!problem.success || !isErrorCode(problem.data.code)) return new SojournError('response-invalid');
-  return new SojournError(problem.data.code, { detail: problem.data.detail });
 }
