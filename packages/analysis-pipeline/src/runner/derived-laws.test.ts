@@ -1,23 +1,19 @@
-import type { Entry } from '@sojourn/datamodel';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryDays, differences, lawBounds, MemoryStore, runOn, type Streams } from '../testing/index.js';
+import {
+  arbitraryDays,
+  deliverLate,
+  derivedStreams,
+  differences,
+  lawBounds,
+  MemoryStore,
+  runOn,
+} from '../testing/index.js';
 
 const bounds = lawBounds(150, 2.5);
 const full = { settings: { 'intake.rederive': 'full' } };
 
-const isFromPhone = ({ metadata }: Entry): boolean => metadata.platform !== 'server';
-
-function derived(store: MemoryStore): Streams {
-  const streams: Record<string, Entry[]> = {};
-  for (const entry of store.entries.values()) {
-    const { key } = entry.metadata;
-    if (isFromPhone(entry) || key.startsWith('stats/')) continue;
-    streams[key] ??= [];
-    streams[key].push(entry);
-  }
-  return streams;
-}
+const derived = (store: MemoryStore) => derivedStreams(store.entries.values());
 
 /** Copies that trips of an earlier run hold of what came after. */
 const copies = ['start_confirmed_place', 'end_confirmed_place', 'locations'];
@@ -90,22 +86,7 @@ describe.each(['time', 'distance'] as const)('whole diaries of a phone that coll
         fc.nat(),
         fc.integer({ min: 1, max: 20 }),
         async (days, at, count) => {
-          // A late point can take away the only one that says its mode; then there is no method for the rest.
-          fc.pre(days.every(({ data }) => data.filter !== null));
-          const start = at % days.length;
-          const isLate = (_: Entry, index: number): boolean =>
-            index >= start && index < start + count && index < days.length - 1;
-          const store = new MemoryStore().upload(days.filter((entry, index) => !isLate(entry, index)));
-          await runOn(store);
-          const mark = store.states.TRIP_SEGMENTATION!.last_processed_ts ?? Number.NEGATIVE_INFINITY;
-          const late = days
-            .filter(isLate)
-            .filter(({ metadata }) => metadata.key !== 'background/motion_activity');
-          fc.pre(late.some(({ metadata }) => metadata.write_ts < mark));
-          const whole = new MemoryStore().upload([...store.entries.values(), ...late].filter(isFromPhone));
-          store.upload(late);
-          await runOn(store);
-          await runOn(whole);
+          const { store, whole } = await deliverLate(days, at, count);
           expect(dangling(store)).toEqual([]);
           // The place that a run goes on from never learns its duration, nor do the trips that it is copied to.
           const known = differ(store, whole, copies);

@@ -1,7 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryDays, lawBounds, MemoryStore, runOn } from '../testing/index.js';
+import { arbitraryDays, deliverLate, lawBounds, MemoryStore, runOn } from '../testing/index.js';
 
 const bounds = lawBounds(150, 2);
 const full = { settings: { 'intake.rederive': 'full' } };
@@ -100,22 +100,7 @@ describe.each(filters)('laws of runs over days of a phone that collects by %s', 
         fc.nat(),
         fc.integer({ min: 1, max: 20 }),
         async (days, at, count) => {
-          // A late point can take away the only one that says its mode; then there is no method for the rest.
-          fc.pre(days.every(({ data }) => data.filter !== null));
-          const start = at % days.length;
-          const isLate = (_: Entry, index: number): boolean =>
-            index >= start && index < start + count && index < days.length - 1;
-          const store = new MemoryStore().upload(days.filter((entry, index) => !isLate(entry, index)));
-          await runOn(store);
-          const mark = store.states.TRIP_SEGMENTATION!.last_processed_ts ?? Number.NEGATIVE_INFINITY;
-          const late = days
-            .filter(isLate)
-            .filter(({ metadata }) => metadata.key !== 'background/motion_activity');
-          fc.pre(late.some(({ metadata }) => metadata.write_ts < mark));
-          const whole = new MemoryStore().upload([...store.entries.values(), ...late].filter(isFromPhone));
-          store.upload(late);
-          await runOn(store);
-          await runOn(whole);
+          const { store, whole } = await deliverLate(days, at, count);
           expect(store.diary()).toEqual(whole.diary());
         },
       ),
@@ -146,7 +131,3 @@ describe.each(filters)('laws of runs over days of a phone that collects by %s', 
     );
   });
 });
-
-function isFromPhone({ metadata }: Entry): boolean {
-  return metadata.platform !== 'server';
-}

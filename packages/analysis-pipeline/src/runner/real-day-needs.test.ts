@@ -2,29 +2,18 @@ import type { Entry } from '@sojourn/datamodel';
 import { describe, expect, it } from 'vitest';
 import { stageSlots, stagesOf } from '../stages/index.js';
 import {
+  derivedStreams,
   differences,
   haveRealDays,
   MemoryStore,
   readDay,
   readRecording,
   runOn,
-  type Streams,
   TestDiary,
 } from '../testing/index.js';
 
 /** Nothing is derived anew: stages go on where they were. */
 const settings = { 'intake.rederive': 'never' };
-
-function derived(entries: Iterable<Entry>): Streams {
-  const streams: Record<string, Entry[]> = {};
-  for (const entry of entries) {
-    const { key, platform } = entry.metadata;
-    if (platform !== 'server' || key.startsWith('stats/')) continue;
-    streams[key] ??= [];
-    streams[key].push(entry);
-  }
-  return streams;
-}
 
 /** Entries in so many parts of equal size, in the order of their writing. */
 function inParts(entries: readonly Entry[], count: number): Entry[][] {
@@ -61,7 +50,7 @@ describe.skipIf(!haveRealDays)('what stages say they need is enough, run after r
       await runOn(store, { settings });
       diary.load(part).run(stagesOf(), settings);
     }
-    const [sparse, greedy] = [derived(store.entries.values()), derived(diary.entries.values())];
+    const [sparse, greedy] = [derivedStreams(store.entries.values()), derivedStreams(diary.entries.values())];
     const keys = [...new Set([...Object.keys(sparse), ...Object.keys(greedy)])].sort();
     expect(keys.length).toBeGreaterThan(10);
     expect(differences(sparse, greedy, keys, { ignored: ['user_id', 'metadata'] })).toEqual([]);

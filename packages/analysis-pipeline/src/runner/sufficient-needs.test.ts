@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { stageSlots, stagesOf } from '../stages/index.js';
 import {
   arbitraryDays,
+  derivedStreams,
   differences,
   lawBounds,
   MemoryStore,
   runOn,
-  type Streams,
   TestDiary,
 } from '../testing/index.js';
 
@@ -18,17 +18,6 @@ const clockError = 3600;
 /** A point at which one trip ends and another starts is copied to one or both, as the runs fall. */
 const ignored = ['user_id', 'metadata', 'locations'];
 const settings = { 'intake.rederive': 'never' };
-
-function derived(entries: Iterable<Entry>): Streams {
-  const streams: Record<string, Entry[]> = {};
-  for (const entry of entries) {
-    const { key, platform } = entry.metadata;
-    if (platform !== 'server' || key.startsWith('stats/')) continue;
-    streams[key] ??= [];
-    streams[key].push(entry);
-  }
-  return streams;
-}
 
 /** Entries in the order of their writing, cut into parts. */
 function parts(entries: readonly Entry[], cuts: readonly number[]): Entry[][] {
@@ -60,7 +49,10 @@ describe.each(['time', 'distance'] as const)('of days collected by %s, run after
           await runOn(store, { settings });
           diary.load(part).run(stagesOf(), settings);
         }
-        const [sparse, greedy] = [derived(store.entries.values()), derived(diary.entries.values())];
+        const [sparse, greedy] = [
+          derivedStreams(store.entries.values()),
+          derivedStreams(diary.entries.values()),
+        ];
         const keys = [...new Set([...Object.keys(sparse), ...Object.keys(greedy)])].sort();
         expect(differences(sparse, greedy, keys, { ignored })).toEqual([]);
         for (const { name } of stageSlots) {

@@ -1,6 +1,7 @@
 export { arbitraryDays } from './arbitrary-day.js';
 export { expectRawDiary } from './compare.js';
 export { type Closeness, exactly, nearly, tripDifferences } from './compare-trips.js';
+export { derivedStreams } from './derived-streams.js';
 export { TestDiary, testNow, testPerson } from './diary.js';
 export { type ComparisonOptions, differences, type Streams } from './differences.js';
 export {
@@ -14,6 +15,7 @@ export {
   stay,
   travel,
 } from './invent.js';
+export { deliverLate } from './late-delivery.js';
 export { lawBounds } from './law-bounds.js';
 export { deliver, entriesOf, type LivedDays, livedDays } from './lived-days.js';
 export { MemoryStore, type MemoryStoreHooks } from './memory-store.js';
