@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readCliConfiguration } from '../configuration.js';
+import { type CliConfiguration, readCliConfiguration } from '../configuration.js';
 import { type Connections, type PlatformSettings, useStore } from '../platform/index.js';
 
 /** Options of commands that work with a store. */
@@ -20,12 +20,15 @@ export async function withStore<Result>(
   flags: StoreFlags,
   work: (connections: Connections) => Promise<Result>,
 ): Promise<Result> {
-  const { elsewhere } = await readCliConfiguration(process.env, flags);
-  return useStore(await storeSettings(flags), work, elsewhere);
+  const configuration = await readCliConfiguration(process.env, flags);
+  return useStore(settingsOf(configuration), work, configuration.elsewhere);
 }
 
 /** How the processes of that store are started. */
 export async function storeSettings(flags: StoreFlags): Promise<PlatformSettings> {
-  const { data, logLevel, file } = await readCliConfiguration(process.env, flags);
+  return settingsOf(await readCliConfiguration(process.env, flags));
+}
+
+function settingsOf({ data, logLevel, file }: CliConfiguration): PlatformSettings {
   return { data, logLevel, log: 'keep', ...(file ? { configurationFile: file } : {}) };
 }

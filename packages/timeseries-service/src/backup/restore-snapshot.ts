@@ -26,8 +26,10 @@ export async function restoreSnapshot(
   { snapshot, onProgress = () => {} }: SnapshotChoice = {},
 ): Promise<BackupCounts> {
   await assertEmpty(engine);
-  await checkSnapshot(folder, snapshot === undefined ? {} : { snapshot });
-  return forEachPerson(folder, snapshot, onProgress, {
+  // Chosen once: while this one is checked, a later one may be added.
+  const name = await nameOf(folder, snapshot);
+  await readAll(folder, name);
+  return forEachPerson(folder, name, onProgress, {
     async person({ person, version, head, documents }, blocks) {
       await engine.commit(person, {
         expectVersion: null,
@@ -47,12 +49,20 @@ export async function restoreSnapshot(
  * Reads a snapshot and every block that belongs to it, and compares all of it with its digests.
  * @throws SojournError `backup-unknown`, `backup-damaged`, `format-too-new`
  */
-export function checkSnapshot(
+export async function checkSnapshot(
   folder: string,
-  { snapshot, onProgress = () => {} }: SnapshotChoice = {},
+  { snapshot, onProgress }: SnapshotChoice = {},
 ): Promise<BackupCounts> {
+  return readAll(folder, await nameOf(folder, snapshot), onProgress);
+}
+
+function readAll(folder: string, name: string, onProgress = (_: BackupCounts) => {}): Promise<BackupCounts> {
   const nothing = async () => {};
-  return forEachPerson(folder, snapshot, onProgress, { person: nothing, global: nothing });
+  return forEachPerson(folder, name, onProgress, { person: nothing, global: nothing });
+}
+
+async function nameOf(folder: string, snapshot: string | undefined): Promise<string> {
+  return chooseSnapshot(await readFolder(resolve(folder)), snapshot);
 }
 
 interface Receiver {
@@ -70,12 +80,11 @@ interface Receiver {
 
 async function forEachPerson(
   folder: string,
-  snapshot: string | undefined,
+  name: string,
   onProgress: (done: BackupCounts) => void,
   receiver: Receiver,
 ): Promise<BackupCounts> {
   const root = resolve(folder);
-  const name = chooseSnapshot(await readFolder(root), snapshot);
   const reader = new BlockReader(root);
   let [people, count] = [0, 0];
   try {

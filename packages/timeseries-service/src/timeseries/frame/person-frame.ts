@@ -7,7 +7,6 @@ import { retryReplaced } from '../read/retry.js';
 import { selectBlocks } from '../read/select.js';
 import { limitedRuns } from '../read/truncate.js';
 import { FrameColumns } from './frame-columns.js';
-import { FrameWriter } from './frame-writer.js';
 import { RepeatedRows } from './repeated-rows.js';
 
 /** Which entries of one stream make a data frame. */
@@ -41,6 +40,8 @@ export async function* frameOf(
     await retryReplaced(() => findColumns(state, plan, columns));
   }
   const list = columns.list();
+  // Arrow takes a tenth of a second to load, which no start of the service should wait for.
+  const { FrameWriter } = await import('./frame-writer.js');
   const writer = new FrameWriter(list, { 'sojourn.key': key });
   const compared = streams.get(key)?.deduplicate.map((name) => `data.${name}`);
   const numbers = list.filter(({ type }) => type === 'number').map(({ path }) => path);
