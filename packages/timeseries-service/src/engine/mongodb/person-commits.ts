@@ -57,16 +57,17 @@ export class PersonCommits {
   async erase(person: PersonId): Promise<void> {
     for (;;) {
       const head = await this.indexes.readHead(person);
-      if (!head || head.removed) break;
+      if (head?.removed) break;
       // Noted first, so that whoever opens the store next finishes what a crash interrupts.
       await this.database.add('erasures', [{ _id: person, person }]);
       const state = newAttempt();
-      const number = head.number + 1;
+      const number = (head?.number ?? 0) + 1;
+      // Also where there is no head: the first one may be on its way, without anybody waiting for it any more.
       const empty: HeadDocument = {
-        ...head,
+        ...{ _id: person, person, version: head?.version ?? 0, swept: head?.swept ?? 0 },
         ...{ state, removed: new Date(), number, erased: number, writer: this.#writer },
         ...{ bytes: new Uint8Array(), pages: [], changes: [], documents: [], garbage: [] },
-        recent: [state, ...head.recent].slice(0, remembered),
+        recent: [state, ...(head?.recent ?? [])].slice(0, remembered),
       };
       if (await this.#exchange(head, empty)) break;
     }
