@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { type ErrorItem, SojournError } from '@sojourn/datamodel';
-import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
 
 /** Where one setting comes from: the path in the YAML file is its place, this is its environment variable. */
@@ -46,7 +45,9 @@ export async function readConfiguration<Shape extends z.ZodObject>(
 export async function loadYaml(file: string): Promise<Record<string, unknown>> {
   let content: unknown;
   try {
-    content = parseYaml(await readFile(file, 'utf8'));
+    const text = await readFile(file, 'utf8');
+    // Most processes have no such file, and the parser takes long to load.
+    content = (await import('yaml')).parse(text);
   } catch (cause) {
     throw new SojournError('config-invalid', { detail: `${file} cannot be read`, cause });
   }

@@ -1,7 +1,5 @@
 import type { HttpFetch } from '@sojourn/datamodel/client';
-import { Agent } from 'undici';
-import { formatAddress, parseAddress, socketPath } from './address.js';
-import { fetchThrough } from './fetch-through.js';
+import { type Address, formatAddress, parseAddress, socketPath } from './address.js';
 
 /** A way to reach one service: what a typed client needs. */
 export interface Connection {
@@ -18,14 +16,27 @@ export interface Connection {
  */
 export function connect(address: string): Connection {
   const parsed = parseAddress(address);
+  // Loaded by the first request: a process that only answers needs no client.
+  let opened: Promise<Pool> | undefined;
+  const pool = (): Promise<Pool> => {
+    opened ??= openPool(parsed);
+    return opened;
+  };
+  return {
+    baseUrl: parsed.kind === 'unix' ? 'http://localhost' : `http://${formatAddress(parsed)}`,
+    fetch: async (url, init) => (await pool()).fetch(url, init),
+    close: async () => (await opened)?.close(),
+  };
+}
+
+type Pool = Pick<Connection, 'fetch' | 'close'>;
+
+async function openPool(address: Address): Promise<Pool> {
+  const [{ Agent }, { fetchThrough }] = await Promise.all([import('undici'), import('./fetch-through.js')]);
   const agent = new Agent({
     headersTimeout: 0,
     bodyTimeout: 0,
-    ...(parsed.kind === 'unix' ? { connect: { socketPath: socketPath(parsed.path) } } : {}),
+    ...(address.kind === 'unix' ? { connect: { socketPath: socketPath(address.path) } } : {}),
   });
-  return {
-    baseUrl: parsed.kind === 'unix' ? 'http://localhost' : `http://${formatAddress(parsed)}`,
-    fetch: fetchThrough(agent),
-    close: () => agent.close(),
-  };
+  return { fetch: fetchThrough(agent), close: () => agent.close() };
 }

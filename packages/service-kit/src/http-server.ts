@@ -17,6 +17,7 @@ import { createKnownPaths } from './known-paths.js';
 import { answerProblem, PROBLEM_MEDIA_TYPE } from './problem.js';
 import { REQUEST_ID_HEADER, requestId } from './request-id.js';
 import { RequestLog } from './request-log.js';
+import { schemaCompilers } from './schema-compilers.js';
 
 /** The server every process builds on. */
 export type HttpServer = FastifyInstance<
@@ -61,6 +62,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
     ...(options.collapseSlashes === true ? { rewriteUrl: collapseSlashes } : {}),
+    schemaController: { compilersFactory: schemaCompilers },
     ajv: {
       customOptions: {
         coerceTypes: false,

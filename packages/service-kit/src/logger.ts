@@ -1,6 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
-import { PinoPretty } from 'pino-pretty';
+import type PinoPretty from 'pino-pretty';
+
+// For what only terminals need: loaded at a time when nothing can be waited for.
+const require = createRequire(import.meta.url);
 
 /** What a log can be told. */
 export interface LoggerOptions {
@@ -41,8 +45,13 @@ export function createLogger(options: LoggerOptions): Logger {
         error: describeError,
       },
     },
-    pretty ? PinoPretty({ destination: stream, ignore: 'pid,name', translateTime: 'SYS:HH:MM:ss' }) : stream,
+    pretty ? readable(stream) : stream,
   );
+}
+
+function readable(destination: DestinationStream): DestinationStream {
+  const pretty = require('pino-pretty') as typeof PinoPretty;
+  return pretty({ destination, ignore: 'pid,name', translateTime: 'SYS:HH:MM:ss' });
 }
 
 function personHash(key: Uint8Array, person: unknown): string {

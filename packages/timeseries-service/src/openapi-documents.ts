@@ -14,7 +14,10 @@ export async function openApiDocuments(): Promise<Readonly<Record<string, string
   const data = await mkdtemp(join(tmpdir(), 'sojourn-openapi-'));
   try {
     const logger = createLogger({ name: 'openapi', level: 'silent' });
-    const service = await createTimeseriesService(configOf({ data, compactSeconds: 0 }), { logger });
+    const service = await createTimeseriesService(configOf({ data, compactSeconds: 0 }), {
+      logger,
+      documented: true,
+    });
     const documents = {
       'openapi.public.json': printed(
         joined(openApiDocument(service.public), await behindTheSamePort(logger)),

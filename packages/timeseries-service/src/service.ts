@@ -14,7 +14,6 @@ import { isLocal, type TimeseriesServiceConfig } from './config.js';
 import { readStudy } from './deployment/index.js';
 import { rootKeyFile } from './keys/index.js';
 import { Mover, openMovableEngine } from './migration/index.js';
-import { documentRoutes } from './openapi.js';
 import { createRegister } from './registration.js';
 import {
   acceptCompressedBodies,
@@ -48,6 +47,8 @@ export interface ServiceSurroundings {
   readonly streams?: StreamRegistry;
   /** The service has the process to itself, so the process's own figures are its figures. */
   readonly ownProcess?: boolean;
+  /** The servers can say what their routes declare, for `openApiDocument`; default false. */
+  readonly documented?: boolean;
 }
 
 /**
@@ -89,7 +90,7 @@ export async function createTimeseriesService(
     const context: RouteContext = {
       ...{ config, store, mover, callers, sessions, study, register, metrics, clock },
     };
-    const servers = await buildServers(context, logger, authority);
+    const servers = await buildServers(context, logger, authority, surroundings.documented ?? false);
     const compaction = scheduleCompaction(store, config.compactSeconds, logger);
     return {
       ...servers,
@@ -109,7 +110,12 @@ export async function createTimeseriesService(
   }
 }
 
-async function buildServers(context: RouteContext, logger: Logger, authority: ServiceTokenAuthority) {
+async function buildServers(
+  context: RouteContext,
+  logger: Logger,
+  authority: ServiceTokenAuthority,
+  documented: boolean,
+) {
   const { config, metrics } = context;
   const options = {
     logger,
@@ -119,8 +125,11 @@ async function buildServers(context: RouteContext, logger: Logger, authority: Se
   const publicServer = createHttpServer({ ...options, trustGateway: isLocal(config.publicAddress) });
   const internalServer = createHttpServer({ ...options, trustGateway: true });
   for (const server of [publicServer, internalServer]) acceptCompressedBodies(server);
-  await documentRoutes(publicServer, 'public');
-  await documentRoutes(internalServer, 'internal');
+  if (documented) {
+    const { documentRoutes } = await import('./openapi.js');
+    await documentRoutes(publicServer, 'public');
+    await documentRoutes(internalServer, 'internal');
+  }
   metrics.observe(publicServer, 'public');
   metrics.observe(internalServer, 'internal');
 

@@ -6,7 +6,7 @@ import { guardInternalRoutes, guardPublicRoutes } from './index.js';
 
 let service: RunningService;
 beforeAll(async () => {
-  service = await startService();
+  service = await startService({ documented: true });
 });
 afterAll(() => service.stop());
 

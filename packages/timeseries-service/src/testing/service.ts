@@ -42,10 +42,12 @@ export interface TestSettings extends Partial<Omit<TimeseriesServiceConfig, 'dat
   readonly study?: StudyDocument;
   /** Start on the folder of an earlier service. */
   readonly folder?: string;
+  /** The servers can say what their routes declare. */
+  readonly documented?: boolean;
 }
 
 export async function startService(settings: TestSettings = {}): Promise<RunningService> {
-  const { study, folder: given, ...rest } = settings;
+  const { study, folder: given, documented = false, ...rest } = settings;
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'sojourn-service-')));
   const studyConfig = join(folder, 'demo.nrel-op.json');
   if (study !== undefined) await writeFile(studyConfig, JSON.stringify(study));
@@ -66,7 +68,7 @@ export async function startService(settings: TestSettings = {}): Promise<Running
     level: 'debug',
     destination: { write: (line) => log.push(line) },
   });
-  const service = await createTimeseriesService(config, { logger, clock: now });
+  const service = await createTimeseriesService(config, { logger, clock: now, documented });
   const baseUrl = `http://${await listen(service.public, config.publicAddress)}`;
   const internalUrl = `http://${await listen(service.internal, config.internalAddress)}`;
 
