@@ -79,7 +79,12 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
     return { port, address };
   });
   let routing = await build(configuration);
-  const metricsServer = createMetricsServer(() => metrics.text(services));
+  const metricsServer = createMetricsServer(() =>
+    metrics.text(
+      services,
+      ports.map(({ port }) => port.figures),
+    ),
+  );
   const close = async (): Promise<void> => {
     await Promise.all(ports.map(({ port }) => port.close()));
     metricsServer.close();

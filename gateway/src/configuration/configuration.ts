@@ -58,7 +58,10 @@ export interface ServerSettings {
   readonly idleTimeout: number;
   /** Longest silence between two requests of a connection. */
   readonly keepAliveTimeout: number;
+  /** Connections that are served at a time. */
   readonly maxConnections: number;
+  /** Connections beyond those that are still answered, with 503; more are closed. */
+  readonly maxRefusals: number;
   readonly maxHeaderBytes: number;
   readonly maxHeaders: number;
   /** How long requests under way may take to finish after SIGTERM. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GatewayRequest, GatewayResponse } from './exchange.js';
 import { type ProblemCode, problemJson, statusOf } from './problem.js';
 
@@ -26,6 +27,11 @@ export function answer(
   }
   if (request.method !== 'HEAD' && body !== '') response.write(body);
   else response.flushHeaders();
+  endWhenRead(request, response);
+}
+
+/** Ends an answer that has been written before its request was read, when the rest of the request has come or a while is over. */
+export function endWhenRead(request: IncomingMessage, response: ServerResponse): void {
   const timer = setTimeout(end, lingerMs);
   function end(): void {
     clearTimeout(timer);

@@ -1,4 +1,4 @@
-export { answer, answerProblem } from './answer.js';
+export { answer, answerProblem, endWhenRead } from './answer.js';
 export { type CanonicalTarget, canonicalTarget } from './canonical-path.js';
 export { createOriginReader, type Origin, type OriginReader } from './client-address.js';
 export { onEnded } from './ended.js';

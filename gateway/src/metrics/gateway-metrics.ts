@@ -1,6 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Services } from '../services/index.js';
 
+/** What a listening port counts. */
+export interface PortFigures {
+  /** Open connections. */
+  readonly connections: number;
+  /** Connections beyond the limit since the start. */
+  readonly refused: number;
+}
+
 /** The figures that the gateway keeps about itself. */
 export class GatewayMetrics {
   readonly #registry = new Registry();
@@ -40,6 +48,16 @@ export class GatewayMetrics {
     labelNames: ['service', 'replica'],
     registers: [this.#registry],
   });
+  readonly #connections = new Gauge({
+    name: 'gateway_connections',
+    help: 'Open connections of clients, refused ones included',
+    registers: [this.#registry],
+  });
+  readonly #refusedConnections = new Gauge({
+    name: 'gateway_connections_refused',
+    help: 'Connections beyond the limit so far, told to come back later or closed',
+    registers: [this.#registry],
+  });
   // Hot path: plain numbers, handed to the registry when it is read.
   readonly #pending = new Map<string, number>();
   #active = 0;
@@ -68,13 +86,15 @@ export class GatewayMetrics {
   }
 
   /** All figures in the text format of Prometheus. */
-  async text(services: Services): Promise<string> {
+  async text(services: Services, ports: readonly PortFigures[]): Promise<string> {
     for (const [key, count] of this.#pending) {
       const [endpoint = '', status = ''] = key.split(' ');
       this.#requests.inc({ endpoint, status }, count);
     }
     this.#pending.clear();
     this.#underWay.set(this.#active);
+    this.#connections.set(ports.reduce((sum, { connections }) => sum + connections, 0));
+    this.#refusedConnections.set(ports.reduce((sum, { refused }) => sum + refused, 0));
     this.#replicas.reset();
     for (const service of services.values()) {
       for (const replica of service.replicas) {

@@ -1,2 +1,2 @@
-export { GatewayMetrics } from './gateway-metrics.js';
+export { GatewayMetrics, type PortFigures } from './gateway-metrics.js';
 export { createMetricsServer } from './listener.js';

@@ -3,6 +3,8 @@ import https from 'node:https';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ListenAddress, ServerSettings } from '../configuration/index.js';
+import type { PortFigures } from '../metrics/index.js';
+import { Admission } from './admission.js';
 import type { Certificates } from './certificates.js';
 import { answerClientError } from './client-error.js';
 import { listen } from './listen.js';
@@ -26,11 +28,13 @@ export class Port {
   /** Connections that have not had a request yet; Node does not count them as idle. */
   readonly #fresh = new Set<Socket>();
   readonly #settings: ServerSettings;
+  readonly #admission: Admission;
   #certificateTimer: NodeJS.Timeout | undefined;
   #draining = false;
 
   constructor(settings: ServerSettings, certificates: Certificates | undefined, handler: RequestHandler) {
     this.#settings = settings;
+    this.#admission = new Admission(settings.maxConnections);
     this.#certificates = certificates;
     const options = {
       maxHeaderSize: settings.maxHeaderBytes,
@@ -55,7 +59,8 @@ export class Port {
             SNICallback: (name, done) => done(null, certificates.contextOf(name)),
           });
     this.#server.maxHeadersCount = settings.maxHeaders;
-    this.#server.maxConnections = settings.maxConnections;
+    this.#server.maxConnections = settings.maxConnections + settings.maxRefusals;
+    this.#server.on('drop', () => this.#admission.dropped());
     this.#server.timeout = settings.idleTimeout;
     this.#server.on('clientError', answerClientError);
     this.#server.on('connection', (socket: Socket) => {
@@ -63,13 +68,15 @@ export class Port {
       socket.once('close', () => this.#sockets.delete(socket));
     });
     this.#server.on(certificates === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+      this.#admission.take(socket);
       this.#fresh.add(socket);
       socket.once('close', () => this.#fresh.delete(socket));
     });
     this.#server.on('request', (request, response) => {
       this.#fresh.delete(request.socket);
       if (this.#draining) response.shouldKeepAlive = false;
-      handler(request, response);
+      if (this.#admission.has(request.socket)) handler(request, response);
+      else this.#admission.refuse(request, response);
     });
     this.#server.on('upgrade', (request, socket, head) =>
       this.#upgrade(request, socket as Socket, head, handler),
@@ -98,6 +105,11 @@ export class Port {
     const { address, family, port } = this.#server.address() as AddressInfo;
     const scheme = this.#certificates === undefined ? 'http' : 'https';
     return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  }
+
+  /** What there is to count now. */
+  get figures(): PortFigures {
+    return { connections: this.#sockets.size, refused: this.#admission.refused };
   }
 
   /**
@@ -141,6 +153,7 @@ export class Port {
     response.shouldKeepAlive = false;
     response.assignSocket(socket);
     response.once('finish', () => socket.end());
-    handler(request, response, { socket, head });
+    if (this.#admission.has(socket)) handler(request, response, { socket, head });
+    else this.#admission.refuse(request, response);
   }
 }
