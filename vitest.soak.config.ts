@@ -18,6 +18,7 @@ export default mergeConfig(
         SOJOURN_TEST_KILL_MOMENTS: '1000',
         SOJOURN_TEST_LAW_FACTOR: '20',
         SOJOURN_TEST_POINTS: '100000',
+        SOJOURN_TEST_PHONES: '200',
       },
     },
   }),

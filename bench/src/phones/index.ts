@@ -35,8 +35,8 @@ export async function benchPhones(options: PhonesBenchOptions = {}): Promise<Rec
       {
         SOJOURN_LOG_LEVEL: 'error',
         SOJOURN_PORT: '0',
-        SOJOURN_TIMESERIES_PUBLIC_ADDRESS: services.addresses.timeseries,
-        SOJOURN_PIPELINE_ADDRESS: services.addresses.pipeline,
+        SOJOURN_TIMESERIES_PUBLIC_ADDRESS: services.publicAddress,
+        SOJOURN_PIPELINE_ADDRESS: services.pipelineAddress,
       },
       processes,
     );
@@ -48,7 +48,7 @@ export async function benchPhones(options: PhonesBenchOptions = {}): Promise<Rec
     const sent = phones.reduce((sum, { identities }) => sum + identities.size, 0);
     progress(`syncing ${sent} entries`);
     const before = await services.figures();
-    const sync = await syncAll(url, phones, random);
+    const sync = await syncAll(url, phones, { random });
     const after = await services.figures();
     progress('reading everything back');
     const stored = await compareStored(phones, services.phone);
@@ -66,6 +66,7 @@ export async function benchPhones(options: PhonesBenchOptions = {}): Promise<Rec
       upload_ms_p50: round(median(sync.latencies)),
       upload_ms_p99: round(quantile(sync.latencies, 0.99)),
       refused_for_now: sync.refused,
+      unanswered: sync.unanswered,
       failed: sync.failed,
       lost: stored.lost + storedAfter.lost,
       doubled: stored.doubled + storedAfter.doubled,

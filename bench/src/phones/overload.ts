@@ -37,7 +37,7 @@ export async function overload(
   const end = performance.now() + seconds * 1000;
   await Promise.all(
     phones.map(async ({ localAddress, uploads }) => {
-      const phone = openPhone(url, localAddress, atOnce);
+      const phone = openPhone(url, localAddress, { connections: atOnce });
       const send = async (first: number): Promise<void> => {
         for (let index = first; performance.now() < end; index += atOnce) {
           await phone.post('/usercache/put', uploads[index % uploads.length]!).then(

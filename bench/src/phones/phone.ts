@@ -11,13 +11,28 @@ export interface Answer {
 
 /** A phone's connection to the one port. */
 export interface Phone {
+  /** Rejects when the connection breaks or stays silent; the next request opens a new one. */
   post(path: string, body: string): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** @param connections requests that the phone makes at a time */
-export function openPhone(url: string, localAddress: string, connections = 1): Phone {
-  const clients = Array.from({ length: connections }, () => new Client(url, { localAddress, pipelining: 1 }));
+export interface PhoneOptions {
+  /** Requests that the phone makes at a time; default 1. */
+  readonly connections?: number;
+  /** Milliseconds without a byte after which the phone gives an answer up; default 300 000. */
+  readonly patience?: number;
+}
+
+export function openPhone(
+  url: string,
+  localAddress: string,
+  { connections = 1, patience = 300_000 }: PhoneOptions = {},
+): Phone {
+  const times = { headersTimeout: patience, bodyTimeout: patience };
+  const clients = Array.from(
+    { length: connections },
+    () => new Client(url, { localAddress, pipelining: 1, ...times }),
+  );
   let next = 0;
   return {
     async post(path, body) {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PhoneDay } from './day-of-a-phone.js';
-import { openPhone } from './phone.js';
+import { type Answer, openPhone, type Phone } from './phone.js';
 
 /** What all phones together saw. */
 export interface SyncFigures {
@@ -12,52 +12,72 @@ export interface SyncFigures {
   readonly refused: number;
   /** Refusals that do not say when to come back. */
   readonly refusedWithoutTime: number;
-  /** Answers that are neither a success nor a refusal for now, and connections that broke. */
+  /** Requests that broke, or whose answer says that what became of them is not known; all were sent again. */
+  readonly unanswered: number;
+  /** Answers after which sending again is of no use, and requests that were given up. */
   readonly failed: number;
+}
+
+export interface SyncOptions {
+  /** Source of numbers from 0 to 1, by which phones spread their waits. */
+  readonly random: () => number;
+  /** Milliseconds without a byte after which a phone gives an answer up and sends again. */
+  readonly patience?: number;
+  /** Milliseconds before a request without an answer is sent again; default 1000. */
+  readonly again?: number;
 }
 
 /** Random share of a wait, so that phones that were refused together do not come back together. */
 const spread = 0.5;
+/** The gateway could not tell what became of the request. */
+const unknownOutcome = [408, 502, 504];
+const mostTries = 100;
 
-/** All phones sync at once, each its uploads in turn; one that is refused comes back when it was told to. */
+/**
+ * All phones sync at once, each its uploads in turn. One that is refused comes back when it was told to; what was not
+ * answered is sent again as it was.
+ */
 export async function syncAll(
   url: string,
   phones: readonly PhoneDay[],
-  random: () => number,
+  { random, patience, again = 1000 }: SyncOptions,
 ): Promise<SyncFigures> {
   const latencies: number[] = [];
-  let [requests, refused, refusedWithoutTime, failed] = [0, 0, 0, 0];
-  const syncOne = async ({ token, localAddress, uploads }: PhoneDay): Promise<void> => {
-    const phone = openPhone(url, localAddress);
-    const until200 = async (path: string, body: string): Promise<void> => {
-      for (;;) {
-        const { status, milliseconds, retryAfter } = await phone.post(path, body);
-        requests += 1;
-        if (status === 200) {
-          if (path === '/usercache/put') latencies.push(milliseconds);
-          return;
-        }
-        if (status !== 429 && status !== 503) {
-          failed += 1;
-          return;
-        }
+  let [requests, refused, refusedWithoutTime, unanswered, failed] = [0, 0, 0, 0, 0];
+  const pause = (milliseconds: number) => wait(milliseconds * (1 + spread * random()));
+
+  const deliver = async (phone: Phone, path: string, body: string): Promise<Answer | undefined> => {
+    for (let tries = 0; tries < mostTries; tries++) {
+      requests += 1;
+      const answer = await phone.post(path, body).catch(() => undefined);
+      if (answer === undefined || unknownOutcome.includes(answer.status)) {
+        unanswered += 1;
+        await pause(again);
+      } else if (answer.status === 429 || answer.status === 503) {
         refused += 1;
-        if (retryAfter === undefined) refusedWithoutTime += 1;
-        await wait((retryAfter ?? 1) * 1000 * (1 + spread * random()));
-      }
-    };
-    try {
-      await until200('/profile/create', JSON.stringify({ user: token }));
-      for (const upload of uploads) await until200('/usercache/put', upload);
-      await until200('/usercache/get', JSON.stringify({ user: token }));
-    } catch {
-      failed += 1;
-    } finally {
-      await phone.close();
+        if (answer.retryAfter === undefined) refusedWithoutTime += 1;
+        await pause((answer.retryAfter ?? 1) * 1000);
+      } else return answer;
     }
+    return undefined;
+  };
+  const syncOne = async ({ token, localAddress, uploads }: PhoneDay): Promise<void> => {
+    const phone = openPhone(url, localAddress, patience === undefined ? {} : { patience });
+    const user = JSON.stringify({ user: token });
+    const steps = [
+      ['/profile/create', user],
+      ...uploads.map((upload) => ['/usercache/put', upload] as const),
+      ['/usercache/get', user],
+    ] as const;
+    for (const [path, body] of steps) {
+      const answer = await deliver(phone, path, body);
+      if (answer?.status !== 200) failed += 1;
+      else if (path === '/usercache/put') latencies.push(answer.milliseconds);
+    }
+    await phone.close();
   };
   const before = performance.now();
   await Promise.all(phones.map(syncOne));
   const seconds = (performance.now() - before) / 1000;
-  return { seconds, requests, latencies, refused, refusedWithoutTime, failed };
+  return { seconds, requests, latencies, refused, refusedWithoutTime, unanswered, failed };
 }

@@ -38,6 +38,8 @@ export interface ProcessFigures {
 /** A store as a process of its own, on a temporary folder. */
 export interface BenchStore {
   readonly timeseries: ServiceClient;
+  /** Where its public routes listen. */
+  readonly publicAddress: string;
   /** The public routes as the phone with this token sees them. */
   phone(token: string): SojournClient;
   figuresOfStore(): Promise<ProcessFigures>;
@@ -50,8 +52,8 @@ export interface BenchStore {
 /** A store and a pipeline as processes of their own. */
 export interface BenchServices extends BenchStore {
   readonly pipeline: PipelineClient;
-  /** Where the public routes of the store and of the pipeline listen. */
-  readonly addresses: { readonly timeseries: string; readonly pipeline: string };
+  /** Where the routes of the pipeline listen. */
+  readonly pipelineAddress: string;
   figures(): Promise<{ readonly timeseries: ProcessFigures; readonly pipeline: ProcessFigures }>;
 }
 
@@ -93,6 +95,7 @@ export async function startStore(): Promise<BenchStore> {
     const forStore = as('timeseries');
     const alone: Omit<BenchStore, 'startPipeline'> = {
       timeseries: createServiceClient({ ...internalSide, ...forStore }),
+      publicAddress: store.public ?? '',
       phone: (token) => createClient({ ...publicSide, token }),
       figuresOfStore: async () => figuresOf(internalSide, await forStore.serviceToken()),
       close,
@@ -104,7 +107,7 @@ export async function startStore(): Promise<BenchStore> {
         ...alone,
         startPipeline,
         pipeline: createPipelineClient({ ...side, ...as('pipeline'), timeout: 600_000 }),
-        addresses: { timeseries: store.public ?? '', pipeline: started.pipeline ?? '' },
+        pipelineAddress: started.pipeline ?? '',
         figures: async () => ({
           timeseries: await alone.figuresOfStore(),
           pipeline: await figuresOf(side),

@@ -1,6 +1,7 @@
 import { isSojournError } from '@sojourn/datamodel';
+import { type FaultyProxy, startFaultyProxy } from '@sojourn/service-kit/testing';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FaultyProxy, openTestDatabase, startFaultyProxy } from '../../testing/database/index.js';
+import { openTestDatabase } from '../../testing/database/index.js';
 import { type DatabaseTimes, DriverDatabase } from './driver-database.js';
 import { MongoEngine } from './mongodb-engine.js';
 
@@ -27,7 +28,7 @@ describe.skipIf(!canProxy)('a network that fails between engine and database', (
   let proxy: FaultyProxy;
   const engines: MongoEngine[] = [];
   beforeEach(async () => {
-    proxy = await startFaultyProxy(Number(address![2]));
+    proxy = await startFaultyProxy({ host: address![1]!, port: Number(address![2]) });
   });
   afterEach(async () => {
     for (const engine of engines.splice(0)) await engine.close();
