@@ -69,6 +69,10 @@ describe('the configuration that is shipped', () => {
       '/v2/jobs/1',
       '/v2/retry',
       '/v2/people/1/retry',
+      '/v2/stages',
+      '/v2/storage/people',
+      '/v2/settings/pipeline',
+      '/v2/settings/timeseries',
       '/',
       '/assets/page.js',
     ]) {
@@ -84,7 +88,7 @@ describe('the configuration that is shipped', () => {
       services: { timeseries: 'up', pipeline: 'up', webapp: 'up' },
     });
     const metrics = await (await fetch(ready.metrics!)).text();
-    expect(metrics).toContain('gateway_requests_total{endpoint="timeseries",status="200"} 8');
+    expect(metrics).toContain('gateway_requests_total{endpoint="timeseries",status="200"} 10');
   });
 
   test('keeps the web page last and names no internal listener', async () => {

@@ -82,7 +82,8 @@ export interface PipelineServiceConfig {
   readonly supervised: boolean;
 }
 
-const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
+/** Environment variable of each setting. */
+export const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   data: 'SOJOURN_DATA',
   timeseriesAddress: 'SOJOURN_TIMESERIES_ADDRESS',
   timeseriesPublicAddress: 'SOJOURN_TIMESERIES_PUBLIC_ADDRESS',
@@ -121,12 +122,12 @@ export async function readConfig(
   });
   const study = settings.studyConfig === undefined ? {} : await readStudyConfiguration(settings.studyConfig);
   const data = resolve(settings.data ?? defaultDataFolder(environment));
-  const socket = (name: string): string => `unix:${join(data, 'run', `${name}.sock`)}`;
+  const places = placesIn(data);
   return configFrom({
-    timeseriesAddress: settings.timeseriesAddress ?? socket('timeseries-internal'),
-    timeseriesPublicAddress: settings.timeseriesPublicAddress ?? socket('timeseries-public'),
-    pipelineAddress: settings.pipelineAddress ?? socket('pipeline'),
-    serviceTokenFile: settings.serviceTokenFile ?? join(data, 'keys', 'service-token.key'),
+    timeseriesAddress: settings.timeseriesAddress ?? places.timeseriesAddress,
+    timeseriesPublicAddress: settings.timeseriesPublicAddress ?? places.timeseriesPublicAddress,
+    pipelineAddress: settings.pipelineAddress ?? places.pipelineAddress,
+    serviceTokenFile: settings.serviceTokenFile ?? places.serviceTokenFile,
     pollSeconds: settings.pollSeconds,
     debounceSeconds: settings.debounceSeconds,
     jobSeconds: settings.jobSeconds,
@@ -138,7 +139,7 @@ export async function readConfig(
     aggregateMinimumPeople: settings.aggregateMinimumPeople,
     aggregateSeconds: settings.aggregateSeconds,
     trainSeconds: settings.trainSeconds,
-    filesFolder: join(data, 'files'),
+    filesFolder: places.filesFolder,
     threads: settings.pipelineThreads,
     settings: createSettings({
       ...studySettings(study),
@@ -167,6 +168,18 @@ export function configFrom(
   parseAddress(config.timeseriesPublicAddress);
   parseAddress(config.pipelineAddress);
   return Object.freeze(config);
+}
+
+/** Where sockets, keys and files are in a data folder, when nothing says otherwise. */
+export function placesIn(data: string) {
+  const socket = (name: string): string => `unix:${join(data, 'run', `${name}.sock`)}`;
+  return {
+    timeseriesAddress: socket('timeseries-internal'),
+    timeseriesPublicAddress: socket('timeseries-public'),
+    pipelineAddress: socket('pipeline'),
+    serviceTokenFile: join(data, 'keys', 'service-token.key'),
+    filesFolder: join(data, 'files'),
+  };
 }
 
 /** What phones of the study go by: `server.aggregate_call_auth`. */

@@ -26,4 +26,5 @@ export {
   type ServiceTokenClaims,
   type ServiceTokenRequest,
 } from './service-token.js';
+export { type SettingSources, settingsInForce } from './settings-in-force.js';
 export { onShutdown, type ShutdownOptions } from './shutdown.js';

@@ -69,7 +69,8 @@ export interface TimeseriesServiceConfig
   readonly serviceTokenFile: string;
 }
 
-const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
+/** Environment variable of each setting. */
+export const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> = {
   data: 'SOJOURN_DATA',
   engine: 'SOJOURN_ENGINE',
   mongodbUrl: 'SOJOURN_MONGODB_URL',

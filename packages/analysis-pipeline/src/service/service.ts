@@ -24,6 +24,7 @@ import { connectTimeseries, createRunner, createThreadRunner, type RunLinks } fr
 import { addDayMetricsRoute } from './day-metrics-route.js';
 import { addJobRoutes } from './job-routes.js';
 import { PipelineMetrics } from './metrics.js';
+import { addOperatorRoutes } from './operator-routes.js';
 import { addResetRoute } from './reset-route.js';
 import { addResultRoutes } from './result-routes.js';
 import { RunLog } from './run-log.js';
@@ -133,6 +134,7 @@ export async function createPipelineService(
   const publicSide = connect(config.timeseriesPublicAddress);
   const api = createApi({ logger, authority, metrics, log, run });
   addResetRoute(api, timeseries.client, admitTo(authority));
+  addOperatorRoutes(api, { timeseries: publicSide, store: timeseries.client, config, clock });
   addResultRoutes(api, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
   addDayMetricsRoute(api, {
     timeseries: publicSide,

@@ -14,7 +14,13 @@ export type {
   StageOutput,
   UsercacheRow,
 } from './stage.js';
-export { type StageOutcome, StageRun, type StageRunInput } from './stage-run.js';
+export {
+  errorStatisticKey,
+  type StageOutcome,
+  StageRun,
+  type StageRunInput,
+  timeStatisticKey,
+} from './stage-run.js';
 export {
   markSeconds,
   purgedUpTo,

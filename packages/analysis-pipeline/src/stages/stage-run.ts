@@ -26,8 +26,9 @@ import {
 import { noTransitStops, type TransitStopLookup } from './transit-stops.js';
 import { WorkingSet } from './working-set.js';
 
-const timeStatisticKey = 'stats/pipeline_time';
-const errorStatisticKey = 'stats/pipeline_error';
+/** Streams of how long each stage took, and of which failed. */
+export const timeStatisticKey = 'stats/pipeline_time';
+export const errorStatisticKey = 'stats/pipeline_error';
 
 /** How one stage of a run went. */
 export interface StageOutcome {

@@ -8,11 +8,13 @@ import {
   type JobDefinitionSummary,
   type JobStatus,
   type LockState,
+  type PersonStorage,
   type PersonWaiting,
   type Profile,
   publicRoutes,
   type Quarantined,
   referenceRoutes,
+  type Setting,
   type StreamSummary,
   type TokenSummary,
   type Unlock,
@@ -180,6 +182,15 @@ export interface SojournClient {
 
   /** For operators: for whom something is waiting, why, and since when. */
   waitingPeople(options?: CallOptions): AsyncGenerator<PersonWaiting>;
+  /** For operators: how much is stored of each person, in order of their id. */
+  storage(options?: CallOptions): AsyncGenerator<PersonStorage>;
+  /** For operators: how long the stages of recent runs took, and which failed. @param seconds how far back to look */
+  stageFigures(
+    seconds?: number,
+    options?: CallOptions,
+  ): Promise<DecodedResponse<typeof publicRoutes.readStageFigures>>;
+  /** For operators: what a service was told to do, without secrets. */
+  settings(service: 'timeseries' | 'pipeline', options?: CallOptions): Promise<Setting[]>;
   /** For operators. */
   tokens(options?: CallOptions): Promise<TokenSummary[]>;
   /** The text of the new tokens is shown this once. */
@@ -351,6 +362,21 @@ export function createClient(options: SojournClientOptions): SojournClient {
         ? call(publicRoutes.retryOwn, {}, callOptions)
         : call(publicRoutes.retryPerson, { params: { person } }, callOptions),
 
+    storage: (callOptions) =>
+      itemsOf(
+        pagesOf(async (after) => {
+          const query = after === null ? {} : { after };
+          const page = await call(publicRoutes.listStorage, { query }, callOptions);
+          return { items: page.people, cursor: page.next };
+        }),
+      ),
+    stageFigures: (seconds, callOptions) =>
+      call(publicRoutes.readStageFigures, { query: seconds === undefined ? {} : { seconds } }, callOptions),
+    async settings(service, callOptions) {
+      const { listTimeseriesSettings, listPipelineSettings } = publicRoutes;
+      const route = service === 'timeseries' ? listTimeseriesSettings : listPipelineSettings;
+      return (await call(route, {}, callOptions)).settings;
+    },
     async tokens(callOptions) {
       return (await call(publicRoutes.listTokens, {}, callOptions)).tokens;
     },

@@ -61,8 +61,11 @@ export type {
   JobDefinitionSummary,
   JobStatus,
   JobStep,
+  PersonStorage,
   PersonWaiting,
   Quarantined,
+  Setting,
+  StageFigures,
   WaitingItem,
 } from './public/index.js';
 export * as publicRoutes from './public/index.js';

@@ -25,6 +25,7 @@ export type {
   Lease,
   NamedDocument,
   PersonFindings,
+  PersonStorage,
   PersonSummary,
   PersonTimeseries,
   Profile,

@@ -30,6 +30,7 @@ import { findEntry } from './read/entry.js';
 import { findExtreme } from './read/extreme.js';
 import { planRead } from './read/plan.js';
 import { PersonResult } from './read/result-stream.js';
+import { storageOf } from './read/storage.js';
 import { summariseStreams } from './read/streams.js';
 import { readUsercache } from './read/usercache.js';
 import { usercacheKeys } from './read/usercache-keys.js';
@@ -44,6 +45,7 @@ import type {
   GrantedLease,
   ImportOutcome,
   InsertOutcome,
+  PersonStorage,
   PersonSummary,
   PersonTimeseries,
   Profile,
@@ -177,6 +179,10 @@ export class PersonSeries implements PersonTimeseries {
 
   async streams(): Promise<StreamSummary[]> {
     return summariseStreams(await this.#state());
+  }
+
+  async storage(): Promise<PersonStorage> {
+    return storageOf(await this.#state());
   }
 
   async usercache(afterArrival = 0, limit = Number.POSITIVE_INFINITY): Promise<UsercacheRow[]> {

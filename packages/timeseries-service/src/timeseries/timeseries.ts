@@ -253,8 +253,21 @@ export interface PersonSummary {
   readonly locked: boolean;
 }
 
+/** What is kept of a person, as it can be told without opening anything. */
+export interface PersonStorage {
+  readonly custody: Custody;
+  readonly locked: boolean;
+  /** In all stores, quarantine included. */
+  readonly entries: number;
+  /** Sealed size. */
+  readonly bytes: number;
+  /** Smallest and largest `metadata.write_ts`; null where nothing is stored. */
+  readonly first: number | null;
+  readonly last: number | null;
+}
+
 /**
- * All that belongs to one person. Every operation but `put`, the leases and `summary` needs the person's data key
+ * All that belongs to one person. Every operation but `put`, the leases, `summary` and `storage` needs the person's data key
  * and throws `person-locked` without it; an unknown person is `person-unknown`, a head that does not open
  * `head-damaged`.
  */
@@ -302,6 +315,7 @@ export interface PersonTimeseries {
   /** The first entry of a stream with exactly this number at a path, invalid or not. */
   at(key: string, field: string, value: number): Promise<Entry | undefined>;
   streams(): Promise<StreamSummary[]>;
+  storage(): Promise<PersonStorage>;
   /** Streams that have rows in the usercache, sorted. @param type only rows of this `metadata.type` */
   usercacheKeys(type?: string): Promise<string[]>;
   /** Rows that arrived after a sequence, in order of arrival. */

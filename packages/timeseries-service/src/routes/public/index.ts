@@ -9,6 +9,7 @@ import { redirectRoutes } from './redirect.js';
 import { usercacheRoutes } from './usercache.js';
 import { entryRoutes } from './v2-entries.js';
 import { lockRoutes } from './v2-lock.js';
+import { operatorRoutes } from './v2-operator.js';
 import { sessionRoutes } from './v2-session.js';
 import { stateRoutes } from './v2-state.js';
 import { tokenRoutes } from './v2-tokens.js';
@@ -25,6 +26,7 @@ const groups = [
   stateRoutes,
   lockRoutes,
   tokenRoutes,
+  operatorRoutes,
 ];
 
 /** Every route of the public listener: the reference's API and `/v2`. */
