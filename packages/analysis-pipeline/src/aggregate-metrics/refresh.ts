@@ -168,7 +168,8 @@ async function unlessLocked<Result>(read: () => Promise<Result>): Promise<Result
   try {
     return await read();
   } catch (error) {
-    if (isSojournError(error) && (error.code === 'person-locked' || error.code === 'person-unknown'))
+    // Somebody may be erased meanwhile.
+    if (isSojournError(error) && (error.code === 'person-locked' || error.code === 'not-found'))
       return undefined;
     throw error;
   }

@@ -56,6 +56,8 @@ export interface JobDefinition<Shape extends z.ZodObject = z.ZodObject> {
   readonly parameters: Shape;
   /** Who may ask for it. */
   readonly roles: readonly Role[];
+  /** When it is done, its record names neither its person nor its parameters any more. */
+  readonly forgetsItsPerson?: boolean;
   /**
    * @returns what `GET /v2/jobs/:job` shows as the result, a small JSON object
    * @throws SojournError: one that may pass is tried again later, any other ends the job as failed

@@ -72,7 +72,14 @@ export class JobAttempt {
       const ended = await this.#outcome(definition);
       clearTimeout(this.#delay);
       if (ended === undefined) return;
-      await this.#write((record) => ({ ...record, ...ended, lease: null, progress: this.#progress() }));
+      const isForgotten = ended.status === 'done' && definition.forgetsItsPerson === true;
+      await this.#write((record) => ({
+        ...record,
+        ...ended,
+        ...(isForgotten ? { person: null, parameters: {} } : {}),
+        lease: null,
+        progress: this.#progress(),
+      }));
       if (this.record.status !== 'queued') await this.options.jobs.settle(this.record);
       onChange(this.record);
     } catch (error) {

@@ -57,6 +57,11 @@ export class JobStore {
     await this.#open.remove(record.id);
   }
 
+  /** Removes a job that has ended, if there is one. */
+  async removeEnded(id: string): Promise<void> {
+    await this.#ended.remove(id);
+  }
+
   /** Jobs that have not ended, the oldest first. */
   async open(): Promise<StoredJob[]> {
     const found: StoredJob[] = [];

@@ -1,5 +1,6 @@
 import type { JobDefinition } from './define-job.js';
 import { aggregateMetrics } from './definitions/aggregate-metrics.js';
+import { erase } from './definitions/erase.js';
 import { exportRawData } from './definitions/export-raw.js';
 import { intake } from './definitions/intake.js';
 import { lookUpStops } from './definitions/look-up-stops.js';
@@ -22,4 +23,5 @@ export const jobDefinitions: readonly JobDefinition[] = [
   restoreRawData,
   aggregateMetrics,
   trainTripModel,
+  erase,
 ];

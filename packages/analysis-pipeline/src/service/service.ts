@@ -73,7 +73,7 @@ export async function createPipelineService(
 ): Promise<PipelineService> {
   const logger = given ?? createLogger({ name: 'pipeline', level: config.logLevel });
   const authority = await createServiceTokenAuthority(config.serviceTokenFile, clock);
-  const timeseries = await connectTimeseries(config, clock);
+  const timeseries = await connectTimeseries(config, clock, ['people:erase']);
   const runner =
     config.threads === 0
       ? await createRunner(config, logger, clock)

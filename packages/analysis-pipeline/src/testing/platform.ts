@@ -23,6 +23,8 @@ export interface TestPlatform {
   readonly pipeline: PipelineClient;
   /** The timeseries service as other services see it. */
   readonly services: ServiceClient;
+  /** The data folder of the timeseries service. */
+  readonly data: string;
   /** Lines that both services have logged. */
   readonly log: string[];
   /** Addresses that the pipeline was started with. */
@@ -89,6 +91,7 @@ export async function startPlatform(
     timeseries,
     service,
     services,
+    data,
     log,
     config,
     pipelineAddress,

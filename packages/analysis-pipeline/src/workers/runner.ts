@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import type { PersonId } from '@sojourn/datamodel';
 import { createServiceClient, type ServiceClient } from '@sojourn/datamodel/client';
+import type { ServiceScope } from '@sojourn/datamodel/http';
 import { createObjectIdSource } from '@sojourn/datamodel/wire';
 import { connect, createServiceTokenAuthority } from '@sojourn/service-kit';
 import type { Logger } from 'pino';
@@ -40,17 +41,29 @@ export interface TimeseriesConnection {
   close(): Promise<void>;
 }
 
-/** Connects to the timeseries service. Nothing is sent before the first call. @param clock milliseconds */
+/**
+ * Connects to the timeseries service. Nothing is sent before the first call.
+ * @param clock milliseconds
+ * @param beyondRuns what is allowed that runs do not need
+ */
 export async function connectTimeseries(
   config: Pick<RunnerConfig, 'timeseriesAddress' | 'serviceTokenFile'>,
   clock: () => number,
+  beyondRuns: readonly ServiceScope[] = [],
 ): Promise<TimeseriesConnection> {
   const authority = await createServiceTokenAuthority(config.serviceTokenFile, clock);
   const connection = connect(config.timeseriesAddress);
   const serviceToken = authority.source({
     subject: 'pipeline',
     audience: 'timeseries',
-    scope: ['people:read', 'entries:read', 'entries:write', 'documents:read', 'documents:write'],
+    scope: [
+      'people:read',
+      'entries:read',
+      'entries:write',
+      'documents:read',
+      'documents:write',
+      ...beyondRuns,
+    ],
   });
   return { client: createServiceClient({ ...connection, serviceToken }), close: () => connection.close() };
 }

@@ -109,6 +109,9 @@ export interface ServiceClient extends EverybodysChanges {
   /** Registers the bearer of a token, or finds them again. */
   register(token: string, options?: CallOptions): Promise<{ id: PersonId; created: boolean }>;
 
+  /** Revokes a person's tokens and removes all they stored. Doing it again does no harm. */
+  erase(person: PersonId, options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.erasePerson>>;
+
   tokens(options?: CallOptions): Promise<TokenSummary[]>;
   issueTokens(
     request: DecodedBody<typeof internalRoutes.issueTokens>,
@@ -121,6 +124,8 @@ export interface ServiceClient extends EverybodysChanges {
     person?: PersonId,
     options?: CallOptions,
   ): Promise<DecodedResponse<typeof internalRoutes.compactStore>>;
+  /** Leaves nothing of what was removed in the files of the store; takes as long as copying them. */
+  vacuum(options?: CallOptions): Promise<void>;
   figures(options?: CallOptions): Promise<DecodedResponse<typeof internalRoutes.readFigures>>;
 
   /**
@@ -244,6 +249,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
     documents: (collection) => documentCollection(caller, collection),
     register: (token, callOptions) => call(internalRoutes.registerPerson, { body: { token } }, callOptions),
 
+    erase: (person, callOptions) => call(internalRoutes.erasePerson, { params: { person } }, callOptions),
+
     async tokens(callOptions) {
       return (await call(internalRoutes.listIssuedTokens, {}, callOptions)).tokens;
     },
@@ -255,6 +262,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
 
     compact: (person, callOptions) =>
       call(internalRoutes.compactStore, { body: person === undefined ? {} : { person } }, callOptions),
+    vacuum: (callOptions) => call(internalRoutes.vacuumStore, {}, { ...patient, ...callOptions }),
     figures: (callOptions) => call(internalRoutes.readFigures, {}, callOptions),
 
     backup: (folder, onProgress = () => {}, callOptions) =>

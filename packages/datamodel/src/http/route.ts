@@ -10,6 +10,7 @@ export type Surface = 'reference' | 'public' | 'internal' | 'pipeline';
 export const serviceScopes = [
   'people:read',
   'people:write',
+  'people:erase',
   'entries:read',
   'entries:write',
   'keys:write',

@@ -126,6 +126,26 @@ export function engineContract(name: string, factory: EngineFactory): void {
       await engine.erase(ada);
     });
 
+    it('keeps everything that is there while it leaves behind what was removed', async () => {
+      await engine.commit(ada, first({ put: [block(1, 9000)], documents: { d: text('1') } }));
+      await engine.commit(ben, first({ put: [block(2, 9000)], documents: { d: text('2') } }));
+      await engine.putGlobalDocument('g', text('3'), null);
+      await engine.erase(ada);
+      const [, , version] = await Promise.all([
+        engine.vacuum(),
+        engine.vacuum(),
+        engine.commit(ben, { expectVersion: 1, head: text('head 2'), put: [block(3)] }),
+        engine.headers(ben),
+      ]);
+      expect(version).toBe(2);
+      expect(await engine.people(undefined, 10)).toEqual([ben]);
+      expect(plain((await engine.readHead(ben))?.bytes)).toBe('head 2');
+      expect([...(await engine.bodies(ben, [blockId(2)])).get(blockId(2))!]).toEqual(Array(9000).fill(2));
+      expect(plain(await engine.document(ben, 'd'))).toBe('2');
+      expect((await engine.globalDocument('g'))?.version).toBe(1);
+      expect(await engine.commit(ada, first())).toBe(1);
+    });
+
     it('keeps count of many small commits', async () => {
       const live = new Set<string>();
       let version: number | null = null;

@@ -93,6 +93,12 @@ export interface Engine {
   putGlobalDocument(name: string, bytes: Uint8Array | null, expectVersion: number | null): Promise<void>;
   /** Removes everything of a person, head included. */
   erase(person: PersonId): Promise<void>;
+  /**
+   * Leaves nothing in the files of the engine of what was removed. Writes wait meanwhile. An engine whose files belong to
+   * somebody else leaves that to them.
+   * @throws SojournError `storage-full`; nothing has changed then
+   */
+  vacuum(): Promise<void>;
   figures(): Promise<EngineFigures>;
   close(): Promise<void>;
 }

@@ -112,6 +112,10 @@ export class MovableEngine implements Engine {
     return this.#write(() => this.#current.erase(person), person);
   }
 
+  vacuum(): Promise<void> {
+    return this.#write(() => this.#current.vacuum());
+  }
+
   figures(): Promise<EngineFigures> {
     return this.#current.figures();
   }

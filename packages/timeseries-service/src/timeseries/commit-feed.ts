@@ -51,6 +51,11 @@ export class RecentCommits implements CommitFeed {
     for (const who of [person, undefined]) for (const wake of [...(this.#waiting.get(who) ?? [])]) wake();
   }
 
+  /** Removes a person who is no longer there. */
+  forget(person: PersonId): void {
+    this.#latest.delete(person);
+  }
+
   position(): string {
     return this.#at(this.#number);
   }

@@ -35,6 +35,8 @@ export interface Directory {
     about?: { readonly role?: Role; readonly person?: PersonId; readonly label?: string },
   ): Promise<TokenRecord>;
   list(): AsyncIterable<TokenRecord>;
+  /** Revokes every token that opens a person's data. @returns how many */
+  revokeAllOf(person: PersonId): Promise<number>;
   /** Takes effect at once. @returns whether there was such a token */
   revoke(id: string): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { PersonId } from '@sojourn/datamodel';
-import { isSojournError, nobody } from '@sojourn/datamodel';
+import { isSojournError, nobody, SojournError } from '@sojourn/datamodel';
 import { type BackupOutcome, takeSnapshot } from '../backup/index.js';
 import { Compactor } from './change/compactor.js';
 import { RecentCommits } from './commit-feed.js';
@@ -77,6 +77,21 @@ export class EncryptedStore implements TimeseriesStore {
   async createPerson(id: PersonId = newPersonId()): Promise<PersonId> {
     await this.#people.create(id);
     return id;
+  }
+
+  async erase(person: PersonId): Promise<number> {
+    if (person === nobody) throw new SojournError('person-unknown');
+    // Tokens first: once the data is gone, nothing would lead to them.
+    const tokens = await this.directory.revokeAllOf(person);
+    await this.#people.erase(person);
+    this.#dropped.delete(person);
+    this.#damaged.delete(person);
+    this.commits.forget(person);
+    return tokens;
+  }
+
+  vacuum(): Promise<void> {
+    return this.#context.engine.vacuum();
   }
 
   async *people(after?: PersonId, limit = Number.POSITIVE_INFINITY): AsyncGenerator<PersonSummary> {

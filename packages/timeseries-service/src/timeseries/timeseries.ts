@@ -410,6 +410,14 @@ export interface TimeseriesStore {
   person(id: PersonId): PersonTimeseries;
   /** Makes a person with an own set of keys. @returns the new id, or the one given */
   createPerson(id?: PersonId): Promise<PersonId>;
+  /**
+   * Revokes a person's tokens and removes their keys and all they stored, whoever holds the keys. Doing it again, also
+   * after it was cut off, does no harm.
+   * @returns how many tokens there were
+   */
+  erase(person: PersonId): Promise<number>;
+  /** Leaves nothing of what was removed in the store's own files. @throws SojournError `storage-full` */
+  vacuum(): Promise<void>;
   people(after?: PersonId, limit?: number): AsyncIterable<PersonSummary>;
   /** Ids in ascending order after a given one, also of those whose head does not open. */
   personIds(after: PersonId | undefined, limit: number): Promise<PersonId[]>;

@@ -87,6 +87,13 @@ export class TokenDirectory implements Directory {
     }
   }
 
+  async revokeAllOf(person: PersonId): Promise<number> {
+    const ids: string[] = [];
+    for await (const record of this.list()) if (record.person === person) ids.push(record.id);
+    for (const id of ids) await this.revoke(id);
+    return ids.length;
+  }
+
   #newRecord(about: { role?: Role; person?: PersonId; label?: string; listed: boolean }): StoredRecord {
     const { role = 'participant', person = null, label = '', listed } = about;
     return { role, person, label, listed, created: this.clock() };

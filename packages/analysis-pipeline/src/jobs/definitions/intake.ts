@@ -77,7 +77,7 @@ async function choose(
 
 /** Counts what became of people. */
 class Tally {
-  readonly skipped = { locked: 0, dormant: 0, runInProgress: 0 };
+  readonly skipped = { locked: 0, dormant: 0, runInProgress: 0, gone: 0 };
   readonly #stages = new Map<string, number>();
   readonly #failed: { person: PersonId; code: string }[] = [];
   #changed = 0;
@@ -85,7 +85,7 @@ class Tally {
   #failures = 0;
 
   get people(): number {
-    return this.#changed + this.#unchanged + this.#failures + this.skipped.runInProgress;
+    return this.#changed + this.#unchanged + this.#failures + this.skipped.runInProgress + this.skipped.gone;
   }
 
   /** @returns for how many people the stage has ended */
@@ -103,6 +103,8 @@ class Tally {
   failed(person: PersonId, error: unknown): void {
     const { code } = errorOf(error);
     if (code === 'run-in-progress') this.skipped.runInProgress++;
+    // Erased since they were chosen: not to be named any more.
+    else if (code === 'not-found') this.skipped.gone++;
     else {
       this.#failures++;
       if (this.#failed.length < mostNamed) this.#failed.push({ person, code });

@@ -42,8 +42,8 @@ export const trainTripModel = defineJob({
 
 async function trainEverybody(context: Context): Promise<object> {
   const { store, signal, progress } = context;
-  const outcomes: Record<TrainingResult['outcome'] | 'unchanged' | 'locked', number> = {
-    ...{ trained: 0, 'no-labelled-trips': 0, 'too-few-trips': 0, unchanged: 0, locked: 0 },
+  const outcomes: Record<TrainingResult['outcome'] | 'unchanged' | 'locked' | 'gone', number> = {
+    ...{ trained: 0, 'no-labelled-trips': 0, 'too-few-trips': 0, unchanged: 0, locked: 0, gone: 0 },
   };
   const failed: { person: PersonId; code: string }[] = [];
   let failures = 0;
@@ -57,8 +57,13 @@ async function trainEverybody(context: Context): Promise<object> {
       else if (!(await hasNewTrips(store.person(id), sequence))) outcomes.unchanged++;
       else outcomes[(await train(id, context)).outcome]++;
     } catch (error) {
-      failures++;
-      if (failed.length < mostNamed) failed.push({ person: id, code: errorOf(error).code });
+      const { code } = errorOf(error);
+      // Erased since they were listed: not to be named any more.
+      if (code === 'not-found') outcomes.gone++;
+      else {
+        failures++;
+        if (failed.length < mostNamed) failed.push({ person: id, code });
+      }
     }
     progress('people', ++done, people.length);
   });

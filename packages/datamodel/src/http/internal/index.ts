@@ -61,7 +61,14 @@ export {
   moveOutcomeShape,
   moveProgressShape,
 } from './migration.js';
-export { getPerson, listPeople, type PersonSummary, personSummaryShape, registerPerson } from './person.js';
+export {
+  erasePerson,
+  getPerson,
+  listPeople,
+  type PersonSummary,
+  personSummaryShape,
+  registerPerson,
+} from './person.js';
 export { patchProfile, readProfile } from './profile.js';
 export { releaseQuarantine } from './quarantine.js';
 export { beginRun, type RunBeginning, runBeginningLists, runBeginningShape } from './run.js';
@@ -72,7 +79,7 @@ export {
   stageStateShape,
   stageStatesShape,
 } from './states.js';
-export { compactStore, readFigures } from './store.js';
+export { compactStore, readFigures, vacuumStore } from './store.js';
 export { issueTokens, listIssuedTokens, withdrawIssuedToken } from './tokens.js';
 export { readUsercache, type UsercacheRow, usercacheRowShape } from './usercache.js';
 export {

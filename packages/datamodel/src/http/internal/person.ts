@@ -46,6 +46,22 @@ export const getPerson = defineRoute({
   response: personSummaryShape,
 });
 
+/** Also of a person whom only their own key can open, and once more of one who is not there any more. */
+export const erasePerson = defineRoute({
+  id: 'erasePerson',
+  surface: 'internal',
+  method: 'DELETE',
+  path: '/v1/people/:person',
+  summary: 'Revoke the tokens of a person and remove their keys and everything they stored',
+  caller: 'people:erase',
+  idempotent: true,
+  params: personParams,
+  response: z.object({
+    /** Tokens that opened the person's data. */
+    tokens: z.int().nonnegative(),
+  }),
+});
+
 export const registerPerson = defineRoute({
   id: 'registerPerson',
   surface: 'internal',

@@ -18,6 +18,18 @@ export const compactStore = defineRoute({
   }),
 });
 
+/** Takes as long as copying the file of the embedded engine; writes wait meanwhile. */
+export const vacuumStore = defineRoute({
+  id: 'vacuumStore',
+  surface: 'internal',
+  method: 'POST',
+  path: '/v1/vacuum',
+  summary: 'Leave nothing of what was removed in the files of the store',
+  caller: 'people:erase',
+  idempotent: true,
+  status: 204,
+});
+
 export const readFigures = defineRoute({
   id: 'readFigures',
   surface: 'internal',

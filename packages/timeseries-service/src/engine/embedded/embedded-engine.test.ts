@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,40 @@ describe('data folder', () => {
     writeFileSync(join(folder, 'FORMAT'), format);
     await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'format-too-new' });
     await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'format-too-new' });
+  });
+
+  it('holds nothing of what was removed once its file is rewritten', async () => {
+    const file = join(folder, 'store', 'store.mdb');
+    const [gone, kept] = ['c'.repeat(32), 'd'.repeat(32)];
+    let engine = await openEmbeddedEngine(folder);
+    const secret = Buffer.from('the secret of a person');
+    for (let number = 0; number < 40; number++) {
+      const id = number.toString(16).padStart(32, '0');
+      const change = { head: secret, put: [{ id, header: secret, body: secret }] };
+      for (const person of [gone, kept]) {
+        await engine.commit(person, {
+          ...change,
+          head: person === gone ? secret : Buffer.from('other'),
+          ...(person === kept && { put: [] }),
+          expectVersion: number || null,
+        });
+      }
+    }
+    await engine.erase(gone);
+    const traces = () => {
+      const bytes = readFileSync(file);
+      return [secret, Buffer.from(gone, 'hex')].filter((trace) => bytes.includes(trace)).length;
+    };
+    expect(traces()).toBeGreaterThan(0);
+    await engine.vacuum();
+    expect(traces()).toBe(0);
+    expect((await engine.readHead(kept))?.version).toBe(40);
+    await engine.close();
+    writeFileSync(`${file}.vacuum`, 'left by a process that died');
+    engine = await openEmbeddedEngine(folder);
+    expect(readdirSync(join(folder, 'store')).sort()).toEqual(['store.mdb', 'store.mdb-lock']);
+    expect((await engine.readHead(kept))?.version).toBe(40);
+    await engine.close();
   });
 
   it('is taken over from a process that was killed', async () => {

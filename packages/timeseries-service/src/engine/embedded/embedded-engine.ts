@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PersonId, SojournError } from '@sojourn/datamodel';
 import { type Database, open, type RootDatabase } from 'lmdb';
@@ -15,6 +15,7 @@ import { completeFile } from './complete-file.js';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
 import { assertFormat } from './format-file.js';
 import { blockKey, documentKey, personKey, pieceKey, rangeOf } from './record-keys.js';
+import { replaceFile, vacuumDraft } from './replace-file.js';
 import { folderError, isFull, readError, storageError } from './storage-error.js';
 
 type BinaryDatabase = Database<Uint8Array, Uint8Array>;
@@ -36,6 +37,8 @@ export async function openEmbeddedEngine(folder: string, given?: FolderOwner): P
     assertFormat(folder);
     const store = join(folder, 'store');
     mkdirSync(store, { recursive: true, mode: 0o700 });
+    // Of a process that died while it was written.
+    rmSync(vacuumDraft(join(store, fileName)), { force: true });
     completeFile(join(store, fileName));
     return new EmbeddedEngine(store, owner);
   } catch (error) {
@@ -55,10 +58,14 @@ async function makeAndOwn(folder: string): Promise<FolderOwner> {
 
 class EmbeddedEngine implements Engine {
   readonly capabilities = { persistent: true, exclusive: true, shared: false };
-  readonly #environment: RootDatabase<Uint8Array, Uint8Array>;
-  readonly #databases: Databases;
+  #environment: RootDatabase<Uint8Array, Uint8Array>;
+  #databases: Databases;
   readonly #file: string;
   readonly #pageSize: number;
+  readonly #writes = new Set<Promise<unknown>>();
+  /** Reads wait while the file is exchanged, and writes from when it begins to be copied. */
+  #exchange: Promise<void> | undefined;
+  #vacuum: Promise<void> | undefined;
   #condition: 'open' | 'full' | 'failed' | 'closed' = 'open';
 
   constructor(
@@ -66,32 +73,7 @@ class EmbeddedEngine implements Engine {
     private readonly owner: FolderOwner,
   ) {
     this.#file = join(folder, fileName);
-    this.#environment = open<Uint8Array, Uint8Array>({
-      path: this.#file,
-      maxDbs: databaseNames.length,
-      encoding: 'binary',
-      keyEncoding: 'binary',
-      // A commit is acknowledged only after its own flush, and never torn apart by a later one.
-      overlappingSync: false,
-      // Batching by event turn leaves promises that nobody can catch when a commit fails.
-      eventTurnBatching: false,
-    });
-    const openDatabase = (name: keyof Databases): BinaryDatabase =>
-      this.#environment.openDB<Uint8Array, Uint8Array>({
-        name,
-        encoding: 'binary',
-        keyEncoding: 'binary',
-        useVersions: name === 'heads' || name === 'global',
-      });
-    this.#databases = {
-      heads: openDatabase('heads'),
-      headers: openDatabase('headers'),
-      bodies: openDatabase('bodies'),
-      documents: openDatabase('documents'),
-      global: openDatabase('global'),
-    };
-    // A database that could not be made shows only when it is used.
-    for (const name of databaseNames) this.#read(() => this.#databases[name].getBinary(Buffer.of(0)));
+    [this.#environment, this.#databases] = openFile(this.#file);
     this.#pageSize = (this.#environment.getStats() as PageStatistics).pageSize;
   }
 
@@ -100,10 +82,9 @@ class EmbeddedEngine implements Engine {
   }
 
   async commit(person: PersonId, change: EngineChange): Promise<number> {
-    const { heads, headers, bodies, documents } = this.#databases;
     const key = personKey(person);
     const version = change.version ?? (change.expectVersion ?? 0) + 1;
-    await this.#write(heads, key, change.expectVersion, (settle) => {
+    await this.#write('heads', key, change.expectVersion, ({ heads, headers, bodies, documents }, settle) => {
       for (const id of change.remove ?? []) {
         settle(headers.remove(blockKey(key, id)));
         for (let piece = 0; piece < mostPieces; piece++) settle(bodies.remove(pieceKey(key, id, piece)));
@@ -186,9 +167,8 @@ class EmbeddedEngine implements Engine {
     bytes: Uint8Array | null,
     expectVersion: number | null,
   ): Promise<void> {
-    const { global } = this.#databases;
     const key = Buffer.from(name);
-    await this.#write(global, key, expectVersion, (settle) => {
+    await this.#write('global', key, expectVersion, ({ global }, settle) => {
       settle(
         bytes === null ? global.remove(key) : global.put(key, asBuffer(bytes), (expectVersion ?? 0) + 1),
       );
@@ -196,11 +176,10 @@ class EmbeddedEngine implements Engine {
   }
 
   async erase(person: PersonId): Promise<void> {
-    const { heads, headers, bodies, documents } = this.#databases;
     const key = personKey(person);
     const head = await this.readHead(person);
     if (!head) return;
-    await this.#write(heads, key, head.version, (settle) => {
+    await this.#write('heads', key, head.version, ({ heads, headers, bodies, documents }, settle) => {
       for (const database of [headers, bodies, documents]) {
         for (const place of database.getKeys(rangeOf(key))) settle(database.remove(Uint8Array.from(place)));
       }
@@ -208,7 +187,16 @@ class EmbeddedEngine implements Engine {
     });
   }
 
+  async vacuum(): Promise<void> {
+    this.#assertWritable();
+    this.#vacuum ??= this.#rewrite().finally(() => {
+      this.#vacuum = undefined;
+    });
+    await this.#vacuum;
+  }
+
   async figures(): Promise<EngineFigures> {
+    await this.#exchange;
     this.#assertOpen();
     // The first statistics are those of the whole file: its own tree of databases and of free pages.
     const whole = this.#environment.getStats() as PageStatistics & {
@@ -222,6 +210,7 @@ class EmbeddedEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    await this.#vacuum?.catch(() => {});
     if (this.#condition === 'closed') return;
     this.#condition = 'closed';
     await this.#environment.close();
@@ -229,7 +218,8 @@ class EmbeddedEngine implements Engine {
   }
 
   /** What reads find damaged is an error of the store's own; the rest of the file may still be read. */
-  #read<Result>(work: () => Result): Result {
+  async #read<Result>(work: () => Result): Promise<Result> {
+    if (this.#exchange) await this.#exchange;
     this.#assertOpen();
     try {
       return work();
@@ -238,17 +228,65 @@ class EmbeddedEngine implements Engine {
     }
   }
 
+  /**
+   * Removed records stay in pages that are free or have room left: only a copy of what is live leaves them behind. A crash
+   * leaves one file or the other.
+   */
+  async #rewrite(): Promise<void> {
+    while (this.#writes.size > 0) await Promise.allSettled(this.#writes);
+    const draft = vacuumDraft(this.#file);
+    try {
+      await this.#environment.backup(draft, true);
+    } catch (thrown) {
+      rmSync(draft, { force: true });
+      throw await storageError(thrown, this.folder);
+    }
+    this.#exchange = this.#exchangeFile().finally(() => {
+      this.#exchange = undefined;
+    });
+    await this.#exchange;
+  }
+
+  async #exchangeFile(): Promise<void> {
+    try {
+      await this.#environment.close();
+      replaceFile(this.#file);
+      [this.#environment, this.#databases] = openFile(this.#file);
+    } catch (thrown) {
+      this.#condition = 'failed';
+      throw await storageError(thrown, this.folder);
+    }
+  }
+
   /** One write transaction, carried out only if a key still has the expected version. */
   async #write(
-    database: BinaryDatabase,
+    name: keyof Databases,
     key: Uint8Array,
     expectVersion: number | null,
-    action: (settle: (operation: Promise<boolean>) => void) => void,
+    action: (databases: Databases, settle: (operation: Promise<boolean>) => void) => void,
   ): Promise<void> {
+    while (this.#vacuum) await this.#vacuum.catch(() => {});
+    const writing = this.#writeNow(name, key, expectVersion, action);
+    this.#writes.add(writing);
+    try {
+      await writing;
+    } finally {
+      this.#writes.delete(writing);
+    }
+  }
+
+  async #writeNow(
+    name: keyof Databases,
+    key: Uint8Array,
+    expectVersion: number | null,
+    action: (databases: Databases, settle: (operation: Promise<boolean>) => void) => void,
+  ): Promise<void> {
+    const databases = this.#databases;
+    const database = databases[name];
     this.#assertWritable();
     // A disk known to be full is asked for its free space before it is troubled again.
     if (this.#condition === 'full' && (await isFull(this.folder))) throw new SojournError('storage-full');
-    const run = () => action((operation) => void operation.catch(() => {}));
+    const run = () => action(databases, (operation) => void operation.catch(() => {}));
     let done: boolean;
     try {
       done = await (expectVersion === null
@@ -276,6 +314,37 @@ class EmbeddedEngine implements Engine {
       throw new SojournError('service-unavailable', { detail: 'the store is closed' });
     }
   }
+}
+
+/** @throws what LMDB does when the file is no database, or cannot be written to */
+function openFile(path: string): [RootDatabase<Uint8Array, Uint8Array>, Databases] {
+  const environment = open<Uint8Array, Uint8Array>({
+    path,
+    maxDbs: databaseNames.length,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    // A commit is acknowledged only after its own flush, and never torn apart by a later one.
+    overlappingSync: false,
+    // Batching by event turn leaves promises that nobody can catch when a commit fails.
+    eventTurnBatching: false,
+  });
+  const openDatabase = (name: keyof Databases): BinaryDatabase =>
+    environment.openDB<Uint8Array, Uint8Array>({
+      name,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+      useVersions: name === 'heads' || name === 'global',
+    });
+  const databases: Databases = {
+    heads: openDatabase('heads'),
+    headers: openDatabase('headers'),
+    bodies: openDatabase('bodies'),
+    documents: openDatabase('documents'),
+    global: openDatabase('global'),
+  };
+  // A database that could not be made shows only when it is used.
+  for (const name of databaseNames) databases[name].getBinary(Buffer.of(0));
+  return [environment, databases];
 }
 
 interface PageStatistics {

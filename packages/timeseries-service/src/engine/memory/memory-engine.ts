@@ -99,6 +99,10 @@ export class MemoryEngine implements Engine {
     this.#people.delete(person);
   }
 
+  async vacuum(): Promise<void> {
+    this.#assertOpen();
+  }
+
   async figures(): Promise<EngineFigures> {
     this.#assertOpen();
     let bytes = 0;

@@ -123,6 +123,10 @@ export class MongoEngine implements Engine {
     await this.#commits.erase(person);
   }
 
+  async vacuum(): Promise<void> {
+    this.#assertOpen();
+  }
+
   async figures(): Promise<EngineFigures> {
     this.#assertOpen();
     const { documents, files } = await this.database.size();

@@ -20,6 +20,10 @@ export function peopleRoutes(app: HttpServer, { store, register }: RouteContext)
     return { id: person, created };
   });
 
+  mount(app, internalRoutes.erasePerson, async (request) => ({
+    tokens: await store.erase(request.params.person),
+  }));
+
   mount(app, internalRoutes.readProfile, (request) => store.person(request.params.person).profile());
 
   mount(app, internalRoutes.patchProfile, async (request) => {

@@ -4,7 +4,7 @@ import type { RouteContext } from '../context.js';
 import { mount } from '../mount.js';
 import { makeTokens, tokenList, withdrawToken } from '../tokens.js';
 
-/** `/v1/tokens`, `/v1/compact`, `/v1/figures` and `/metrics`: what operators and supervisors need. */
+/** `/v1/tokens`, `/v1/compact`, `/v1/vacuum`, `/v1/figures` and `/metrics`: what operators and supervisors need. */
 export function storeRoutes(app: HttpServer, { store, metrics }: RouteContext): void {
   const { directory } = store;
   mount(app, internalRoutes.listIssuedTokens, () => tokenList(directory));
@@ -13,6 +13,7 @@ export function storeRoutes(app: HttpServer, { store, metrics }: RouteContext): 
     withdrawToken(directory, request.params.tokenId),
   );
   mount(app, internalRoutes.compactStore, (request) => store.compact(request.body.person));
+  mount(app, internalRoutes.vacuumStore, () => store.vacuum());
   mount(app, internalRoutes.readFigures, () => store.figures());
 
   app.route({

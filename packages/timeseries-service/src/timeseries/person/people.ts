@@ -1,4 +1,4 @@
-import type { PersonId } from '@sojourn/datamodel';
+import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import type { StoreContext } from './context.js';
 import { PersonState } from './person-state.js';
 
@@ -55,6 +55,21 @@ export class People {
       const state = await this.#find(id);
       // A state that was dropped meanwhile may have a successor, and two of them would not see each other's work.
       if (!state.retired) return state.exclusive(() => work(state));
+    }
+  }
+
+  /** Removes everything of a person after work in progress; one whose head does not open as well. */
+  async erase(id: PersonId): Promise<void> {
+    try {
+      await this.exclusive(id, async (state) => {
+        await state.erase();
+        state.retired = true;
+        this.#states.delete(id);
+      });
+    } catch (error) {
+      if (!isSojournError(error) || (error.code !== 'head-damaged' && error.code !== 'person-unknown'))
+        throw error;
+      await this.context.engine.erase(id);
     }
   }
 

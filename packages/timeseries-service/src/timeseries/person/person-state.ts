@@ -47,6 +47,7 @@ export const inboxKeyVersion = 0;
 export class PersonState {
   /** No longer the state that others are given. */
   retired = false;
+  #erased = false;
   #head: Head;
   #version: number | null;
   /** The version that exclusive work began with, or made itself. */
@@ -137,6 +138,17 @@ export class PersonState {
     return result;
   }
 
+  /** Removes everything of the person from the store and from memory. Within `exclusive`. */
+  async erase(): Promise<void> {
+    await this.context.engine.erase(this.id);
+    this.#erased = true;
+    this.#touched = undefined;
+    this.forget();
+    this.#keys.lock();
+    // Whoever is reading finds that the blocks are no longer there, which is no damage.
+    this.#setBlocks([]);
+  }
+
   /** Takes in what other processes have committed. @throws SojournError `person-unknown`, `head-damaged` */
   async refresh(): Promise<void> {
     while (this.context.engine.capabilities.shared) {
@@ -157,6 +169,7 @@ export class PersonState {
 
   /** Runs work on the newest state, and again when another process has committed before it did. */
   async #undisturbed<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#erased) throw new SojournError('person-unknown');
     if (!this.context.engine.capabilities.shared) return work();
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       await this.refresh();
