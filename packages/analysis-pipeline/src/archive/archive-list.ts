@@ -1,4 +1,5 @@
 import type { Documents } from '@sojourn/datamodel/client';
+import type { LateEntries } from '../stages/index.js';
 import type { ArchiveContent } from './archive-file.js';
 import type { Period } from './periods.js';
 
@@ -11,6 +12,8 @@ export interface Archive extends Period, ArchiveContent {
    * only here.
    */
   readonly state: 'stored' | 'leaving' | 'purged';
+  /** What arrived for its days after it was written, and was not made use of while the rest was away. */
+  readonly late?: LateEntries;
 }
 
 const name = 'archives';
@@ -57,10 +60,27 @@ export class ArchiveList {
   }
 
   /** @throws SojournError `version-conflict` when somebody else changed the list meanwhile */
-  async setState({ file }: Archive, state: Archive['state']): Promise<void> {
+  async setState({ file }: Archive, state: Archive['state'], late?: LateEntries): Promise<void> {
     await this.#write(
-      this.#archives.map((archive) => (archive.file === file ? { ...archive, state } : archive)),
+      this.#archives.map((archive) =>
+        archive.file === file ? { ...archive, state, ...(late === undefined ? {} : { late }) } : archive,
+      ),
     );
+  }
+
+  /** The earliest of all that was not made use of while the rest was away; undefined when there is nothing. */
+  get late(): LateEntries | undefined {
+    const all = this.#archives.flatMap(({ late }) => late ?? []);
+    if (all.length === 0) return undefined;
+    return {
+      earliestSensed: Math.min(...all.map(({ earliestSensed }) => earliestSensed)),
+      earliestWritten: Math.min(...all.map(({ earliestWritten }) => earliestWritten)),
+    };
+  }
+
+  /** Says that all of it is made use of. @throws SojournError `version-conflict` */
+  async settleLate(): Promise<void> {
+    await this.#write(this.#archives.map(({ late: _, ...archive }) => archive));
   }
 
   async #write(archives: readonly Archive[]): Promise<void> {

@@ -9,6 +9,7 @@ import { Decrypter } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resetPerson } from '../reset/index.js';
 import { remoteStore } from '../runner/index.js';
+import { createSettings } from '../settings/index.js';
 import { resultKeys } from '../stages/index.js';
 import { differences } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
@@ -45,7 +46,7 @@ const exported = (person: PersonClient) =>
   exportRaw({ ...placeOf(person), upTo: now, now: Date.now() / 1000, days: 1 });
 const purged = (person: PersonClient) => purgeRaw({ ...placeOf(person), upTo: now, now, owner });
 const restored = (person: PersonClient, from: number | null = null) =>
-  restoreRaw({ ...placeOf(person), from, now, owner });
+  restoreRaw({ ...placeOf(person), from, settings: createSettings({}), now, owner });
 
 /** What is stored of those days, without the statistics of runs. */
 async function textOf(person: PersonClient): Promise<string> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { PersonClient } from '@sojourn/datamodel/client';
 import { type Period, rangeOf } from './periods.js';
@@ -24,6 +25,11 @@ export function pathOf(place: ArchivePlace, file: string): string {
 /** What is stored of a period as it was sensed and said, a line of JSON an entry, in order of (write_ts, `_id`). */
 export function storedLines({ person }: ArchivePlace, period: Period): AsyncGenerator<string> {
   return textLines(person.streamBytes({ keys: null, stores: ['raw'], time: rangeOf(period) }));
+}
+
+/** Tells lines of JSON from each other. */
+export function digestOf(line: string): string {
+  return createHash('sha256').update(line).digest('base64');
 }
 
 /** The streams of what phones sensed: these leave the store. What people said and how phones are set up stays. */

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { isSojournError } from '@sojourn/datamodel';
 import { holdLease, type RunBeginning, remoteStore } from '../runner/index.js';
 import { confirmedPlaceKey, type StageState } from '../stages/index.js';
 import { readArchive } from './archive-file.js';
 import { archiveKeyOf } from './archive-key.js';
 import { type Archive, ArchiveList } from './archive-list.js';
-import { type ArchivePlace, pathOf, sensedId, storedLines } from './person-archives.js';
+import { type ArchivePlace, digestOf, pathOf, sensedId, storedLines } from './person-archives.js';
 
 export interface PurgeRequest extends ArchivePlace {
   /** Unix seconds; archives that end later are left alone. */
@@ -114,8 +113,4 @@ class Remover {
 async function lastPlaceEntered({ person }: ArchivePlace): Promise<number> {
   const { value } = await person.extreme({ key: confirmedPlaceKey, field: 'data.enter_ts', end: 'last' });
   return (value as number | null) ?? Number.NEGATIVE_INFINITY;
-}
-
-function digestOf(line: string): string {
-  return createHash('sha256').update(line).digest('base64');
 }

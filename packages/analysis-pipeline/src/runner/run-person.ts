@@ -1,6 +1,7 @@
 import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import { createSettings, type Settings } from '../settings/index.js';
 import {
+  type LateEntries,
   lateEntries,
   purgedUpTo,
   type Stage,
@@ -26,6 +27,8 @@ export interface RunRequest {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Runs the stages although nothing has arrived since the last run, as after a failure. */
   readonly evenIfUpToDate?: boolean;
+  /** Entries that came late earlier and were not made use of: what hangs on them is derived anew. */
+  readonly late?: LateEntries;
 }
 
 /** What a run is given from outside. */
@@ -94,7 +97,7 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
       cpuTime: environment.cpuTime,
       ...(environment.onFailure === undefined ? {} : { onFailure: environment.onFailure }),
     });
-    await executeAll(run, stages, environment, settings);
+    await executeAll(run, stages, environment, settings, request.late);
     const changes = run.view.netChanges();
     const statistics = await statisticsChange(run, changes, store);
     const { changed, commit } = commitOf(run, changes, statistics, beginning);
@@ -118,6 +121,7 @@ async function executeAll(
   stages: readonly Stage[],
   { store, transitStops, onStage }: RunEnvironment,
   settings: Settings,
+  cameEarlier: LateEntries | undefined,
 ): Promise<void> {
   const [move, rest] = stages[0]?.name === 'USERCACHE' ? [stages[0], stages.slice(1)] : [undefined, stages];
   const execute = (stage: Stage): void => {
@@ -126,7 +130,7 @@ async function executeAll(
   };
   if (move !== undefined) execute(move);
   const { insert: arrived } = run.view.netChanges();
-  const late = lateEntries(arrived, run.states, settings);
+  const late = earliestOf(lateEntries(arrived, run.states, settings), cameEarlier);
   if (stages.some(({ name }) => name === 'TRIP_SEGMENTATION')) {
     run.rederivation = await planRederivation(
       settings['intake.rederive'],
@@ -150,6 +154,14 @@ async function executeAll(
     execute(stage);
   }
   run.retract(rest.map(({ name }) => name));
+}
+
+function earliestOf(one: LateEntries | undefined, other: LateEntries | undefined): LateEntries | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    earliestSensed: Math.min(one.earliestSensed, other.earliestSensed),
+    earliestWritten: Math.min(one.earliestWritten, other.earliestWritten),
+  };
 }
 
 /**

@@ -1,10 +1,13 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PhoneEntry } from '@sojourn/datamodel';
-import type { SojournClient } from '@sojourn/datamodel/client';
+import type { Entry, PhoneEntry } from '@sojourn/datamodel';
+import type { PersonClient, SojournClient } from '@sojourn/datamodel/client';
 import { simulate } from '@sojourn/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { midnightBefore } from '../archive/index.js';
+import { resultKeys } from '../stages/index.js';
+import { differences } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 
 let platform: TestPlatform;
@@ -50,7 +53,7 @@ it('raw data leaves and comes back by job, and results are taken back by job onl
   });
   expect(await done('restore-raw', { person })).toMatchObject({
     status: 'done',
-    result: { restored: (purged.result as { removed: number }).removed },
+    result: { restored: (purged.result as { removed: number }).removed, rederivedFrom: null },
   });
   expect(await store.count({ keys })).toBe(before);
   expect(await done('reset', { person, time: '2024-06-01T00:00:00Z' })).toMatchObject({
@@ -59,6 +62,47 @@ it('raw data leaves and comes back by job, and results are taken back by job onl
   });
   expect(await store.count({ keys: ['analysis/confirmed_trip'] })).toBe(0);
 });
+
+it('what comes late while the rest is away is made use of when the rest is back, with nobody asking', async () => {
+  const [simulated] = simulate({ seed: 'late', days: 4, platform: 'android', flights: false });
+  const entries = [...simulated!.entries] as PhoneEntry[];
+  const noon = midnightBefore(entries[0]!.metadata.write_ts) + 1.5 * 86_400;
+  const isLate = ({ metadata }: PhoneEntry) => Math.abs(metadata.write_ts - noon) < 4 * 3600;
+  const [whole, lean] = [await platform.newPerson(), await platform.newPerson()];
+  for (const { id: person, phone } of [whole, lean]) {
+    await phone.putUsercache(entries.filter((entry) => !isLate(entry)));
+    await platform.pipeline.run({ person });
+  }
+  const { id: person } = lean;
+  await done('export-raw', { person, days: 1 });
+  await done('purge-raw', { person, olderThanDays: 0 });
+  for (const { id, phone } of [whole, lean]) {
+    await phone.putUsercache(entries.filter(isLate));
+    await platform.pipeline.run({ person: id });
+  }
+  const expected = await streamsOf(whole.store);
+  const options = { ignored: ['user_id', 'metadata', 'metadata_write_ts', 'deleted_points'] };
+  const compare = async () =>
+    differences(await streamsOf(lean.store), expected, Object.keys(expected), options);
+  expect(await compare()).not.toEqual([]);
+  expect(await done('restore-raw', { person })).toMatchObject({
+    status: 'done',
+    result: { rederivedFrom: expect.any(Number) },
+  });
+  expect(await compare()).toEqual([]);
+  expect(await done('restore-raw', { person })).toMatchObject({ result: { rederivedFrom: null } });
+});
+
+async function streamsOf(person: PersonClient): Promise<Record<string, Entry[]>> {
+  const streams: Record<string, Entry[]> = {};
+  for await (const list of person.streamEntries({ keys: [...resultKeys] })) {
+    for (const entry of list) {
+      streams[entry.metadata.key] ??= [];
+      streams[entry.metadata.key]!.push(entry);
+    }
+  }
+  return streams;
+}
 
 it('a copy in clear is written where somebody asks for one', async () => {
   const { id: person, phone } = await platform.newPerson();
