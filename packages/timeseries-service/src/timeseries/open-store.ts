@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type PersonId, type StreamRegistry, standardStreams } from '@sojourn/datamodel';
 import { type Engine, openEmbeddedEngine } from '../engine/index.js';
 import { openStoreKeys, type RootKeySource, rootKeyFile } from '../keys/index.js';
+import { softwareVersion } from '../software-version.js';
 import { EncryptedStore } from './encrypted-store.js';
 import { BlockCache } from './person/block-cache.js';
 import type { Damage, TimeseriesStore } from './timeseries.js';
@@ -14,6 +15,8 @@ export interface StoreConfiguration {
   readonly clock?: () => number;
   /** Streams that are checked and stored as declared; others are stored unchecked. Default: the standard streams. */
   readonly streams?: StreamRegistry;
+  /** Name of the software's release: each tries once what earlier ones could not store. Default: that of the package. */
+  readonly release?: string;
   /** Default: a file in the data folder. */
   readonly rootKey?: RootKeySource;
   /** Default: the embedded engine in the data folder. */
@@ -50,6 +53,7 @@ export async function openStore(configuration: StoreConfiguration): Promise<Time
         persons: configuration.cachedPersons ?? 1000,
         blocks: configuration.cachedBlocks ?? 50_000,
       },
+      release: configuration.release ?? softwareVersion(),
       streams: configuration.streams ?? standardStreams,
       compaction: configuration.compaction ?? true,
       onDamage: configuration.onDamage ?? (() => {}),

@@ -8,7 +8,7 @@ import { insertEntries } from './change/insert.js';
 import { acquireLease, liveLease, releaseLease, renewLease } from './change/lease.js';
 import { readNamed, removeNamed, writeNamed } from './change/named-document.js';
 import { changeProfile, patchProfile, readProfile } from './change/profile.js';
-import { releaseQuarantined } from './change/release.js';
+import { releaseForNewSoftware, releaseQuarantined } from './change/release.js';
 import {
   clearUsercache,
   insertData,
@@ -278,6 +278,7 @@ export class PersonSeries implements PersonTimeseries {
     return this.#alone(async (state) => {
       const openSealed = await state.keys.unlock(secret, ttlMs);
       const settled = await settleInbox(state, openSealed);
+      await releaseForNewSoftware(state);
       return { expires: state.keys.expires!, settled };
     });
   }

@@ -66,13 +66,16 @@ describe('what is in quarantine', () => {
     expect(await levels()).toEqual([2]);
   });
 
-  it('stays closed while the person is locked', async () => {
+  it('stays closed while the person is locked, and is tried at the unlock', async () => {
     await setAside(battery(SOME_TIME));
     const passphrase = 'correct horse battery';
     await call('POST', '/custody', { custody: 'presented', passphrase });
     await call('POST', '/lock');
     expect(await release()).toMatchObject({ status: 423, code: 'person-locked' });
     await call('POST', '/unlock', { passphrase });
+    expect(await quarantined()).toEqual([]);
+    expect(await levels()).toHaveLength(1);
+    await setAside(battery(SOME_TIME + 1));
     expect(await release()).toEqual({ tried: 1, released: 1 });
   });
 });

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createStreamRegistry, type StreamRegistry, standardStreams } from '@sojourn/datamodel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { items, sent, TestStore } from '../testing.js';
 
@@ -90,6 +91,36 @@ describe('presented custody', () => {
     expect((await test.read())[0]?.metadata.time_zone).toBe('Asia/Kolkata');
     expect((await test.person.waiting()).quarantine.byCode).toEqual({ 'entry-superseded': 2 });
     expect(await test.person.count({ keys: null })).toBe(2);
+  });
+
+  it('tries what is in quarantine again at the first unlock after an update, and not at every one', async () => {
+    const release = (name: string, streams: StreamRegistry) =>
+      Object.assign(updated, { release: name, streams });
+    const updated: { release?: string; streams?: StreamRegistry } = {};
+    release('1', standardStreams);
+    await test.remove();
+    test = await TestStore.open(updated);
+    await present();
+    // Open to the next release alone, which does not check this stream.
+    const unreadable = sent(1, { battery_level_pct: 'full' }, 'background/battery');
+    await test.person.put(items(unreadable, sent(2)));
+    await test.person.unlock(pair, 1000);
+    const count = async () => (await test.person.waiting()).quarantine.count;
+    expect(await count()).toBe(1);
+    const { sequence } = await test.person.summary();
+    release('2', createStreamRegistry());
+    await test.restart();
+    await test.person.unlock(pair, 1000);
+    expect(await count()).toBe(0);
+    expect((await test.read()).map(({ metadata }) => metadata.key)).toEqual([
+      'background/battery',
+      'test/reading',
+    ]);
+    // A run finds it.
+    expect((await test.person.summary()).sequence).toBeGreaterThan(sequence);
+    await test.person.commit({ quarantine: [{ raw: JSON.stringify(sent(3)), code: 'zone-unknown' }] });
+    await test.person.unlock(pair, 1000);
+    expect(await count()).toBe(1);
   });
 
   it('does not open with another key, nor when it is managed', async () => {

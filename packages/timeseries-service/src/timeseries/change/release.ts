@@ -12,6 +12,9 @@ const staysApart: ReadonlySet<string> = new Set(['entry-superseded', 'subgroup-s
 /** Entries that are tried with one commit. */
 const triedTogether = 2000;
 
+/** Says which release has last tried all of a person's quarantine at an unlock. */
+const triedDocument = 'quarantine-tried';
+
 /** An entry in quarantine that may be tried again. */
 interface Candidate {
   readonly id: string;
@@ -32,6 +35,19 @@ export async function releaseQuarantined(state: PersonState): Promise<ReleaseOut
     released += await release(state, candidates.slice(start, start + triedTogether));
   }
   return { tried: candidates.length, released };
+}
+
+/**
+ * Tries what is in quarantine again, once a release of the software: when it came, a locked person could not be tried.
+ * Runs alone on the person's state.
+ * @throws SojournError `person-locked`
+ */
+export async function releaseForNewSoftware(state: PersonState): Promise<void> {
+  const { release } = state.context;
+  if (!state.blocks.some(({ header }) => header.store === 'quarantine')) return;
+  if ((await state.document(triedDocument)) === release) return;
+  await releaseQuarantined(state);
+  await state.apply({ documents: { [triedDocument]: await state.sealDocument(triedDocument, release) } });
 }
 
 async function candidatesOf(state: PersonState): Promise<Candidate[]> {

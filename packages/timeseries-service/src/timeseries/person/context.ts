@@ -13,6 +13,8 @@ export interface StoreContext {
   readonly cache: BlockCache;
   /** Streams whose entries are checked and stored as declared. */
   readonly streams: StreamRegistry;
+  /** Name of the software's release. */
+  readonly release: string;
   /** Told once of every finding of damage. */
   readonly onDamage: (person: PersonId, damage: Damage) => void;
   /** Told after every commit that added blocks. */
