@@ -1,5 +1,6 @@
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { TestOrder } from './scripts/test-order.js';
 
 // Tests run from the TypeScript sources; only tests that start processes use the built files.
 const conditions = ['@sojourn/source', ...defaultServerConditions];
@@ -13,6 +14,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Files share the modules of their process: to load them anew for each took longer than to run the tests.
+    isolate: false,
+    sequence: { sequencer: TestOrder },
     globalSetup: ['packages/timeseries-service/src/testing/database/broker.ts'],
   },
 });

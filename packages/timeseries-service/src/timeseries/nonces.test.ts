@@ -1,7 +1,7 @@
 import crypto, { createSecretKey, type KeyObject } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import type { PersonId } from '@sojourn/datamodel';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { EngineChange } from '../engine/index.js';
 
 const SEALS = Number(process.env.SOJOURN_TEST_SEALS ?? 20_000);
@@ -19,9 +19,11 @@ syncBuiltinESMExports();
 afterAll(() => {
   crypto.randomBytes = randomBytes;
   syncBuiltinESMExports();
+  vi.resetModules();
 });
 
-// After the source is watched: some modules keep the function.
+// Loaded anew after the source is watched, since some modules keep the function, and anew once more for later files.
+vi.resetModules();
 const { MemoryEngine } = await import('../engine/index.js');
 const { sealBlock } = await import('../block/index.js');
 const { sealBytes } = await import('../keys/index.js');
