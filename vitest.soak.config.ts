@@ -20,6 +20,7 @@ export default mergeConfig(
         SOJOURN_TEST_POINTS: '100000',
         SOJOURN_TEST_PHONES: '200',
         SOJOURN_TEST_SEALS: '1200000',
+        SOJOURN_TEST_REQUESTS: '100000',
       },
     },
   }),

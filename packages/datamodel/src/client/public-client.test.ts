@@ -356,6 +356,15 @@ describe('the other calls', () => {
     expect(server.requests[1]?.body).toEqual({ phone_to_server: [] });
   });
 
+  it.each(['\u0000', 'a\nb', '\u{1f6b2}'])(
+    'says of a token that no header can hold (%j) that it is not known',
+    async (token) => {
+      client = clientOf({ token });
+      await expect(client.me()).rejects.toEqual(code('token-invalid'));
+      expect(server.requests).toEqual([]);
+    },
+  );
+
   it('withdraws a token whatever its name', async () => {
     const withdrawn: string[] = [];
     server.serve(publicRoutes.withdrawToken, ({ params }) => void withdrawn.push(params.tokenId ?? ''));

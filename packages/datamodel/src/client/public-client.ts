@@ -1,4 +1,5 @@
 import type { Entry, EntryData, PersonId, PhoneEntry } from '../entry.js';
+import { SojournError } from '../errors.js';
 import {
   DEFAULT_PAGE_SIZE,
   type DecodedBody,
@@ -201,13 +202,22 @@ export interface SojournClient {
   withdrawToken(id: string, options?: CallOptions): Promise<void>;
 }
 
+/** What a header may hold (RFC 9110, 5.5). */
+const headerText = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** @throws SojournError `token-invalid` for one that no header can hold, which no server has given out */
+function bearerOf(token: string): string {
+  if (!headerText.test(token)) throw new SojournError('token-invalid');
+  return `Bearer ${token}`;
+}
+
 /** A client for the public side of the server at `baseUrl`. Nothing is sent before the first call. */
 export function createClient(options: SojournClientOptions): SojournClient {
   const { token } = options;
   const caller = createCaller(options, {
     // The reference's API knows the caller by a member of the body alone, ours by the usual header.
     headers: (route) =>
-      token === undefined || route.surface === 'reference' ? {} : { authorization: `Bearer ${token}` },
+      token === undefined || route.surface === 'reference' ? {} : { authorization: bearerOf(token) },
     body: (route) => (token === undefined || route.surface !== 'reference' ? {} : { user: token }),
   });
   const { call } = caller;
