@@ -6,7 +6,6 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip, createGzip } from 'node:zlib';
 import { SojournError } from '@sojourn/datamodel';
-import { Decrypter, Encrypter } from 'age-encryption';
 import { textLines } from './text-lines.js';
 
 /** What an archive holds, to hold it to later. */
@@ -121,6 +120,7 @@ class CountedText {
 
 async function sealed(content: Readable, recipient: string | null): Promise<AsyncIterable<Uint8Array>> {
   if (recipient === null) return content;
+  const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   const stream = Readable.toWeb(content) as globalThis.ReadableStream<Uint8Array>;
@@ -131,6 +131,7 @@ async function openedFile(path: string, identity: string | null): Promise<AsyncI
   const file = createReadStream(path);
   let content: Readable = file;
   if (identity !== null) {
+    const { Decrypter } = await import('age-encryption');
     const decrypter = new Decrypter();
     decrypter.addIdentity(identity);
     const stream = Readable.toWeb(file) as globalThis.ReadableStream<Uint8Array>;

@@ -1,6 +1,5 @@
 import { isSojournError } from '@sojourn/datamodel';
 import type { Documents } from '@sojourn/datamodel/client';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 
 /** The key that the archives of a person are sealed with. */
 export interface ArchiveKey {
@@ -20,6 +19,8 @@ const name = 'archive-key';
 export async function archiveKeyOf(documents: Documents): Promise<ArchiveKey> {
   const stored = await documents.get(name);
   if (stored !== undefined) return await keyOf((stored.value as { identity: string }).identity);
+  // Loaded by its first use, which in most processes never comes.
+  const { generateX25519Identity } = await import('age-encryption');
   const identity = await generateX25519Identity();
   try {
     await documents.put(name, { identity }, null);
@@ -32,5 +33,6 @@ export async function archiveKeyOf(documents: Documents): Promise<ArchiveKey> {
 }
 
 async function keyOf(identity: string): Promise<ArchiveKey> {
+  const { identityToRecipient } = await import('age-encryption');
   return { identity, recipient: await identityToRecipient(identity) };
 }

@@ -1,6 +1,6 @@
 import type { TransitSettings, TransitStopSource } from '../runner/index.js';
 import type { BoundingBox, TransitStop } from '../stages/index.js';
-import { readStops, type StopIndex } from './files/index.js';
+import type { StopIndex } from './files/index.js';
 import { OverpassLookup, type TileStore } from './overpass/index.js';
 
 /** What a source needs from outside. */
@@ -72,6 +72,8 @@ class SuppliedStops {
 
   async #read(): Promise<StopIndex | undefined> {
     try {
+      // The readers of all formats are loaded by those who have a file.
+      const { readStops } = await import('./files/index.js');
       const index = await readStops(this.#path);
       this.#surroundings.onRead(index.counts);
       return index;
