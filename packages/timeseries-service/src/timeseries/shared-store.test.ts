@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isSojournError } from '@sojourn/datamodel';
+import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openMongoEngine } from '../engine/index.js';
+import { type EngineChange, MovableEngine, openMongoEngine } from '../engine/index.js';
 import { openTestDatabase } from '../testing/database/index.js';
 import { openStore } from './index.js';
 import { items, sent, stored } from './testing.js';
@@ -12,8 +12,23 @@ import type { PersonTimeseries, TimeseriesStore } from './timeseries.js';
 const database = await openTestDatabase();
 afterAll(() => database?.drop());
 
+/** Counts the blocks that merges wrote, and those that took the place of others. */
+class WatchedEngine extends MovableEngine {
+  readonly merged = { tried: 0, done: 0 };
+
+  override async commit(person: PersonId, change: EngineChange): Promise<number> {
+    const { put = [], remove = [] } = change;
+    const blocks = remove.length > 1 ? put.length : 0;
+    this.merged.tried += blocks;
+    const version = await super.commit(person, change);
+    this.merged.done += blocks;
+    return version;
+  }
+}
+
 describe.skipIf(!database)('two stores on one database', () => {
   let folder: string;
+  let engines: WatchedEngine[];
   let stores: readonly [TimeseriesStore, TimeseriesStore];
   let ada: readonly [PersonTimeseries, PersonTimeseries];
   const damage: unknown[] = [];
@@ -21,13 +36,17 @@ describe.skipIf(!database)('two stores on one database', () => {
   beforeEach(async () => {
     // One root key for both; it is all that the folder holds.
     folder = mkdtempSync(join(tmpdir(), 'sojourn-shared-'));
-    const open = async () =>
-      openStore({
+    engines = [];
+    const open = async () => {
+      const engine = new WatchedEngine(await openMongoEngine(database!.url()), false);
+      engines.push(engine);
+      return openStore({
         folder,
-        engine: await openMongoEngine(database!.url()),
+        engine,
         compaction: false,
         onDamage: (_, finding) => damage.push(finding),
       });
+    };
     stores = [await open(), await open()];
     const id = await stores[0].createPerson();
     ada = [stores[0].person(id), stores[1].person(id)];
@@ -90,6 +109,40 @@ describe.skipIf(!database)('two stores on one database', () => {
       );
       expect(await person.verify()).toEqual([]);
     }
+  });
+
+  it('merge the same people at the same time, and lose, double and waste nothing that matters', async () => {
+    const uploads = 12;
+    const others = await Promise.all([1, 2].map(() => stores[0].createPerson()));
+    const people = [ada[0].id, ...others];
+    for (let number = 0; number < uploads; number++) {
+      const writer = stores[number % 2]!;
+      const upload = items(sent(1_700_000_000 + number, { name: number }));
+      await Promise.all(people.map((id) => writer.person(id).put(structuredClone(upload))));
+    }
+    const writing = (async () => {
+      for (let number = uploads; number < uploads + 4; number++)
+        await ada[number % 2]!.put(items(sent(1_700_000_000 + number, { name: number })));
+    })();
+    const totals = await Promise.all(stores.flatMap((store) => [store.compact(), store.compact()]));
+    await writing;
+    expect(totals.reduce((sum, { merged }) => sum + merged, 0)).toBeGreaterThanOrEqual(uploads);
+    for (const id of people) {
+      const count = id === ada[0].id ? uploads + 4 : uploads;
+      for (const store of stores) {
+        const person = store.person(id);
+        const names = await namesOf(person);
+        expect(names).toHaveLength(count);
+        expect(new Set(names).size).toBe(count);
+        expect(await person.verify()).toEqual([]);
+      }
+    }
+    // Whoever comes too late has written at most what the other one wrote.
+    const [tried, done] = (['tried', 'done'] as const).map((name) =>
+      engines.reduce((sum, { merged }) => sum + merged[name], 0),
+    );
+    expect(done).toBeGreaterThan(0);
+    expect(tried).toBeLessThanOrEqual(2 * done!);
   });
 
   it('give the lease of a person to one run, and let only its commits through', async () => {
