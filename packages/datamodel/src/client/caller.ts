@@ -9,13 +9,7 @@ import {
   pathOf,
   type Route,
 } from '../http/index.js';
-import {
-  decodeRowsDocument,
-  encodeRowsDocument,
-  parseCanonical,
-  rowsMediaType,
-  stringifyWire,
-} from '../wire/index.js';
+import { parseCanonical, stringifyWire } from '../wire/index.js';
 import { createDeadline, type Deadline } from './deadline.js';
 import type { HttpAnswer, HttpFetch, HttpRequest } from './http-fetch.js';
 import { streamOf, writeLines } from './ndjson.js';
@@ -67,7 +61,13 @@ interface AnyContent {
   /** Lines of an NDJSON body, instead of `body`. */
   readonly lines?: LineSource;
   /** A body that is bytes already, instead of `body`. */
-  readonly bytes?: { readonly type: string; readonly content: Uint8Array<ArrayBuffer> };
+  readonly bytes?: TypedBytes;
+}
+
+/** A body of a media type of its own. */
+export interface TypedBytes {
+  readonly type: string;
+  readonly content: Uint8Array<ArrayBuffer>;
 }
 
 /** Lines to send, and what went wrong while they were made: that is nobody else's fault. */
@@ -94,19 +94,20 @@ export interface Caller {
     lines: Iterable<unknown> | AsyncIterable<unknown>,
     options?: CallOptions,
   ): Promise<DecodedResponse<Declared>>;
-  /** As `call`, with a document as body of which some members, lists of objects, go as rows. */
-  sendRows<Declared extends Route>(
+  /** As `call`, with a body that is bytes already. */
+  sendBytes<Declared extends Route>(
     route: Declared,
-    content: CallContent<Declared>,
-    lists: readonly string[],
+    content: Omit<CallContent<Declared>, 'body'>,
+    bytes: TypedBytes,
     options?: CallOptions,
   ): Promise<DecodedResponse<Declared>>;
-  /** As `call`, of a route that can answer with a document with rows. What it says is taken as it is. */
-  receiveRows<Declared extends Route>(
+  /** As `call`, of a route that can answer with a media type of its own; gives its bytes. */
+  receiveBytes<Declared extends Route>(
     route: Declared,
     content: CallContent<Declared>,
+    accept: string,
     options?: CallOptions,
-  ): Promise<DecodedResponse<Declared>>;
+  ): Promise<Uint8Array>;
   /**
    * Calls a route that answers with NDJSON, or with a stream of its own kind, and gives the bytes as they come. Only the beginning is tried
    * again; an answer that breaks off is `network-failed`.
@@ -175,14 +176,19 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
     }
   };
 
-  const attemptRows = async (route: Route, content: AnyContent, call: CallOptions): Promise<unknown> => {
+  const attemptBytes = async (
+    route: Route,
+    content: AnyContent,
+    accept: string,
+    call: CallOptions,
+  ): Promise<Uint8Array> => {
     const deadline = deadlineOf(call);
     try {
-      const response = await open(route, content, rowsMediaType, deadline);
+      const response = await open(route, content, accept, deadline);
       const bytes = await response.arrayBuffer().catch((cause: unknown) => {
         throw deadline.explain(cause);
       });
-      return decodeRowsDocument(new Uint8Array(bytes));
+      return new Uint8Array(bytes);
     } finally {
       deadline.dispose();
     }
@@ -206,22 +212,19 @@ export function createCaller(options: ClientOptions, identity: Identity): Caller
         call.signal,
       ) as Promise<never>,
 
-    sendRows: (route, content, lists, call = {}) => {
-      const { body, ...rest } = content as AnyContent;
-      const bytes = { type: rowsMediaType, content: encodeRowsDocument(body as object, lists) };
-      return withRetry(
-        () => attempt(route, { ...rest, bytes }, call),
-        repeatable(route, true),
-        call.signal,
-      ) as Promise<never>;
-    },
-
-    receiveRows: (route, content, call = {}) =>
+    sendBytes: (route, content, bytes, call = {}) =>
       withRetry(
-        () => attemptRows(route, content as AnyContent, call),
+        () => attempt(route, { ...(content as AnyContent), bytes }, call),
         repeatable(route, true),
         call.signal,
       ) as Promise<never>,
+
+    receiveBytes: (route, content, accept, call = {}) =>
+      withRetry(
+        () => attemptBytes(route, content as AnyContent, accept, call),
+        repeatable(route, true),
+        call.signal,
+      ),
 
     async *stream(route, content, call = {}) {
       const { response, deadline } = await withRetry(

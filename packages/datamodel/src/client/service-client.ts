@@ -22,6 +22,7 @@ import { readLines } from './ndjson.js';
 import { itemsOf, pagesOf } from './pages.js';
 import { type PersonSeries, personSeries } from './person-series.js';
 import { defaultRetryPolicy, type RetryPolicy } from './retry.js';
+import { receiveRows, sendRows } from './rows.js';
 import { followWork } from './told.js';
 
 export interface ServiceClientOptions extends ClientOptions {
@@ -205,7 +206,7 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
         ) as AsyncGenerator<UsercacheRow[]>,
 
       beginRun: (body, callOptions) =>
-        caller.receiveRows(internalRoutes.beginRun, { params, body }, callOptions),
+        receiveRows(caller, internalRoutes.beginRun, { params, body }, callOptions),
       acquireLease: (owner, ttl, callOptions) =>
         call(internalRoutes.acquireLease, { params, body: { owner, ttl } }, callOptions),
       renewLease: (fence, ttl, callOptions) =>
@@ -213,7 +214,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
       releaseLease: (fence, callOptions) =>
         call(internalRoutes.releaseLease, { params, query: { fence } }, callOptions),
       commit: (commit, callOptions) =>
-        caller.sendRows(
+        sendRows(
+          caller,
           internalRoutes.commitChanges,
           { params, body: commit },
           internalRoutes.commitLists,

@@ -1,0 +1,1 @@
+export { type OperatorSearch, readOperatorSearch } from './search.js';
