@@ -40,8 +40,8 @@ export async function personalAnswer(request: Request): Promise<Response> {
     if (known) return known;
     throw error;
   }
-  // Whoever is not signed in any more must not find anything here.
-  if (answer.status === 401) await forgetPersonalAnswers();
+  // Whoever is not signed in any more, or has locked their data, must not find anything here.
+  if (answer.status === 401 || answer.status === 423) await forgetPersonalAnswers();
   if (answer.ok) {
     const copy = answer.clone();
     void cache

@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { LanguageProvider } from '../language/index.js';
+import { isLocked } from '../lock/index.js';
 import { isUnknownCaller, sessionKey } from '../session/index.js';
 import { createPageRouter } from './router.js';
 
@@ -11,12 +12,13 @@ const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
-const router = createPageRouter();
+const router = createPageRouter(queries);
 
-// A session that ends while the page is open leads back to the door, wherever that is noticed.
+// A session or a lease on the key that ends while the page is open leads back to the door, wherever that is noticed.
 queries.getQueryCache().subscribe((event) => {
   if (event.type !== 'updated' || event.action.type !== 'error') return;
-  if (isUnknownCaller(event.action.error)) void queries.invalidateQueries({ queryKey: sessionKey });
+  const { error } = event.action;
+  if (isUnknownCaller(error) || isLocked(error)) void queries.invalidateQueries({ queryKey: sessionKey });
 });
 
 export function App() {

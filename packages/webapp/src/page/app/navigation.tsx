@@ -1,11 +1,13 @@
+import type { LockState } from '@sojourn/datamodel/http';
 import { Link } from '@tanstack/react-router';
 import { ChartColumn, HardDriveDownload, Route, ServerCog, Tags } from 'lucide-react';
 import { useLanguage } from '../language/index.js';
+import { LockButton } from '../lock/index.js';
 import { Brand } from '../ui/index.js';
 import { SettingsMenu } from './settings-menu.js';
 
 /** The way to the pages; a rail at the side of wide windows, a bar at the foot of narrow ones. */
-export function Navigation({ role }: { role: string }) {
+export function Navigation({ role, lock }: { role: string; lock: LockState | null }) {
   const { messages } = useLanguage();
   return (
     <nav className="navigation" aria-label={messages.app.navigation}>
@@ -23,6 +25,7 @@ export function Navigation({ role }: { role: string }) {
           </li>
         ))}
       </ul>
+      {lock && <LockButton state={lock} />}
       <SettingsMenu />
     </nav>
   );

@@ -1,5 +1,6 @@
 import { Navigate, Outlet, useMatch } from '@tanstack/react-router';
 import { useLanguage } from '../language/index.js';
+import { UnlockPage } from '../lock/index.js';
 import { useThemedDocument } from '../preferences/index.js';
 import { SignInPage, useSession } from '../session/index.js';
 import { Loading, Problem } from '../ui/index.js';
@@ -20,15 +21,21 @@ export function Shell() {
     );
   }
   if (session.data === null) return <SignInPage />;
-  const { role } = session.data;
+  const { role, data } = session.data;
   return (
     <div className="app">
       <a className="skip" href="#content">
         {messages.app.skip}
       </a>
-      <Navigation role={role} />
+      <Navigation role={role} lock={data} />
       <main id="content" tabIndex={-1}>
-        {role === 'operator' && diary ? <Navigate to="/operator" replace /> : <Outlet />}
+        {role === 'operator' && diary ? (
+          <Navigate to="/operator" replace />
+        ) : data?.locked ? (
+          <UnlockPage />
+        ) : (
+          <Outlet />
+        )}
       </main>
     </div>
   );

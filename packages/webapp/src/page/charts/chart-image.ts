@@ -11,7 +11,8 @@ export async function chartImage(
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
-  copy.setAttribute('style', `color-scheme: ${theme}`);
+  // Set as a property: the content-security policy forbids style attributes that are written as text.
+  copy.style.colorScheme = theme;
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();

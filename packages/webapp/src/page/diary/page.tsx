@@ -105,6 +105,7 @@ export function DiaryPage() {
       <section className="diary-map" aria-label={messages.diary.map}>
         <MapView
           trips={trips}
+          waits={query.isPending}
           trails={trails}
           selected={search.trip}
           hovered={hovered}

@@ -1,7 +1,8 @@
 import { House, MapPin } from 'lucide-react';
 import { useLanguage } from '../language/index.js';
-import { usePlaceName } from '../places/index.js';
+import { ownNameSurvey, usePlaceName } from '../places/index.js';
 import type { Place } from '../trips/index.js';
+import { PlaceNaming } from './place-naming.js';
 
 /** A stay between two trips. */
 export function PlaceRow({ place }: { place: Place }) {
@@ -15,6 +16,7 @@ export function PlaceRow({ place }: { place: Place }) {
         <Icon size={14} />
       </span>
       <span className="place-name">{name.text}</span>
+      <PlaceNaming place={place} name={name} />
       <span className="quiet">
         {enter && exit
           ? format.duration(exit.ts - enter.ts)
@@ -24,11 +26,13 @@ export function PlaceRow({ place }: { place: Place }) {
               ? messages.diary.until(format.clock(exit))
               : ''}
       </span>
-      {place.answers.map(({ id, text }) => (
-        <span key={id} className="chip">
-          {text}
-        </span>
-      ))}
+      {place.answers
+        .filter(({ survey }) => survey !== ownNameSurvey)
+        .map(({ id, text }) => (
+          <span key={id} className="chip">
+            {text}
+          </span>
+        ))}
     </div>
   );
 }

@@ -18,6 +18,10 @@ export interface Format {
   distance(metres: number): string;
   /** Seconds, as in `1 h 5 min`. */
   duration(seconds: number): string;
+  /** Days, as in `7 days`. */
+  days(count: number): string;
+  /** A short time in seconds, as in `21 ms` or `1.4 secs`. */
+  seconds(seconds: number): string;
   /** Metres a second, as in `18 km/h`. */
   speed(metresPerSecond: number): string;
   /** Metres above the sea. */
@@ -59,6 +63,9 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
   const fast = unit(units === 'metric' ? 'kilometer-per-hour' : 'mile-per-hour');
   const hours = unit('hour');
   const minutes = unit('minute');
+  const days = unit('day');
+  const thousandths = unit('millisecond', 1);
+  const tenths = unit('second', 1);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   // Local dates and clocks are written as if they were UTC, which keeps them as they are.
@@ -93,6 +100,8 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
       const whole = hours.format(Math.floor(total / 60));
       return rest === 0 ? whole : `${whole} ${minutes.format(rest)}`;
     },
+    days: (count) => days.format(count),
+    seconds: (seconds) => (seconds < 1 ? thousandths.format(seconds * 1000) : tenths.format(seconds)),
     speed: (metresPerSecond) =>
       fast.format((metresPerSecond * 3600) / (units === 'metric' ? 1000 : METRES_A_MILE)),
     altitude: (metres) => near.format(Math.round(units === 'metric' ? metres : metres / METRES_A_FOOT)),

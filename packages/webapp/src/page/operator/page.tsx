@@ -4,6 +4,9 @@ import { useSession } from '../session/index.js';
 import { Empty } from '../ui/index.js';
 import { Health } from './health.js';
 import { RecentJobs } from './recent-jobs.js';
+import { SettingsInForce } from './settings-in-force.js';
+import { StageTimings } from './stage-timings.js';
+import { StoredPeople } from './stored-people.js';
 import { Tokens } from './tokens.js';
 import { WaitingPeople } from './waiting-people.js';
 
@@ -19,8 +22,11 @@ export function OperatorPage() {
       </header>
       <Health />
       <WaitingPeople />
+      <StageTimings />
       <RecentJobs />
+      <StoredPeople />
       <Tokens />
+      <SettingsInForce />
     </div>
   );
 }

@@ -3,24 +3,31 @@ import { type Messages, useLanguage } from '../language/index.js';
 import type { Position } from '../trips/index.js';
 import { townsAround } from './gazetteer.js';
 import { isSamePlace } from './habits.js';
+import { type OwnName, ownNameAt } from './own-name.js';
+import { useOwnNames } from './own-names-query.js';
 import { useHome } from './stays-query.js';
 import { type TownSide, townAt } from './town.js';
 
 export interface PlaceName {
   readonly text: string;
   readonly isHome: boolean;
+  /** The person's own name for it, if it has one. */
+  readonly own: OwnName | undefined;
 }
 
 /** Decimals of degrees, some hundred metres, within which a place has one name. */
 const DECIMALS = 3;
 
-/** What to call a position: home, or a side of a town of the gazetteer. */
+/** What to call a position: as the person does, home, or a side of a town of the gazetteer. */
 export function usePlaceName(position: Position): PlaceName {
   const { messages } = useLanguage();
   const home = useHome();
   const { data } = useQuery(townQuery(position));
-  if (home && isSamePlace(home, position)) return { text: messages.diary.home, isHome: true };
-  return { text: data === undefined ? '…' : townText(data, position, messages), isHome: false };
+  const own = ownNameAt(useOwnNames(), position);
+  const isHome = home !== undefined && isSamePlace(home, position);
+  if (own) return { text: own.text, isHome, own };
+  if (isHome) return { text: messages.diary.home, isHome, own };
+  return { text: data === undefined ? '…' : townText(data, position, messages), isHome, own };
 }
 
 /** Names of many places at once, for a search. */

@@ -3,7 +3,7 @@ import { CalendarDays, House, MapPin, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
 import { useLanguage } from '../language/index.js';
-import { isSamePlace, townTexts, useAllStays, useHome } from '../places/index.js';
+import { isSamePlace, ownNameAt, townTexts, useAllStays, useHome, useOwnNames } from '../places/index.js';
 import { Empty, Loading, Problem } from '../ui/index.js';
 import { findDate } from './find-date.js';
 import { findPlaces } from './find-places.js';
@@ -70,9 +70,10 @@ function useNamedStays() {
   const { messages } = useLanguage();
   const queries = useQueryClient();
   const home = useHome();
+  const own = useOwnNames();
   const stays = useAllStays(true);
   return useQuery({
-    queryKey: ['named-stays', messages.tag, stays.dataUpdatedAt, home],
+    queryKey: ['named-stays', messages.tag, stays.dataUpdatedAt, home, own],
     enabled: stays.data !== undefined,
     queryFn: async () => {
       const all = stays.data!;
@@ -81,10 +82,11 @@ function useNamedStays() {
         queries,
         messages,
       );
-      return all.map((stay, index) => ({
-        stay,
-        name: home && isSamePlace(home, stay.position) ? messages.diary.home : names[index]!,
-      }));
+      return all.map((stay, index) => {
+        const town = names[index]!;
+        const known = home && isSamePlace(home, stay.position) ? messages.diary.home : town;
+        return { stay, name: ownNameAt(own, stay.position)?.text ?? known, otherNames: [known, town] };
+      });
     },
   });
 }

@@ -35,11 +35,14 @@ test('places are found by part of their name or of what was said there, whatever
     { stay: stay('2', 9), name: 'São Paulo' },
     { stay: stay('3', 8.0001), name: 'Lisboa, north' },
     { stay: stay('4', 9.5, 'Großmutter'), name: 'Porto' },
+    { stay: stay('5', 9.9), name: 'Chez Ana', otherNames: ['Vannes, east'] },
   ];
   const find = (text: string) =>
     findPlaces(text, named).map(({ name, stays }) => [name, stays.map(({ id }) => id)]);
   expect(find('LISB')).toEqual([['Lisboa, north', ['3', '1']]]);
   expect(find('sao')).toEqual([['São Paulo', ['2']]]);
+  expect(find('ana')).toEqual([['Chez Ana', ['5']]]);
+  expect(find('vannes')).toEqual([['Chez Ana', ['5']]]);
   expect(find('grossm')).toEqual([['Porto', ['4']]]);
   expect(find(' ')).toEqual([]);
   expect(find('o').length).toBe(3);

@@ -1,2 +1,2 @@
-export { isUnknownCaller, sessionKey, useDoor, useSession } from './session.js';
+export { isUnknownCaller, sessionKey, sessionQuery, useDoor, useSession } from './session.js';
 export { SignInPage } from './sign-in-page.js';

@@ -1,4 +1,5 @@
 export { type Guess, type LabelKind, labelKinds } from './label-kind.js';
+export { positionOf as readPosition } from './members.js';
 export type { Position } from './position.js';
 export { groupByDay, type TimelineRow, timelineOf, tripsWithin } from './timeline.js';
 export { type Totals, totalsOf } from './totals.js';
@@ -14,4 +15,4 @@ export {
   type TripSection,
   tripSummaries,
 } from './trip.js';
-export { useLatestDay, useTrails, useTrips } from './trips-query.js';
+export { fetchAhead, useLatestDay, useTrails, useTrips } from './trips-query.js';
