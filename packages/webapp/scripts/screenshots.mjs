@@ -3,16 +3,31 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { launchBrowser, openWindow, signIn } from '../dist/browser/browser.testing.js';
 import { findLivelyDay } from '../dist/browser/days.testing.js';
-import { operatorToken } from '../dist/browser/operator.testing.js';
+import { addPerson, holdKey, operatorToken } from '../dist/browser/import.testing.js';
+import { manyTrips } from '../dist/browser/many-trips.testing.js';
 import { startStack } from '../dist/browser/stack.testing.js';
 
 const folder = resolve(process.argv[2] ?? 'screenshots');
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const themes = ['light', 'dark'];
+/** Parts of the page of operators, each scrolled to. */
+const partsOfOperator = [
+  ['operator', '.health li'],
+  ['operator-stages', '[data-stage]'],
+  ['operator-people', '[data-stored]'],
+  ['operator-tokens', '.new-token'],
+  ['operator-settings', '[data-service]'],
+];
 
 await mkdir(folder, { recursive: true });
 const [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
 try {
+  // Others are there, too, so that lists of people look as they will.
+  for (let person = 1; person <= 14; person++) {
+    await addPerson(stack, manyTrips({ count: person * 7, start: Date.UTC(2025, 0, 2) / 1000, points: 0 }));
+  }
+  const locked = await addPerson(stack, []);
+  await holdKey(stack, locked, 'correct horse battery staple');
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of themes) {
       const open = (token) => openAs(token, { viewport, colorScheme, reducedMotion: 'reduce' });
@@ -24,8 +39,13 @@ try {
         await take(person.page, path, landmark, `${name}-${size}-${colorScheme}`);
       }
       await person.context.close();
+      const owner = await open(locked);
+      await take(owner.page, '/', '.unlock', `locked-${size}-${colorScheme}`);
+      await owner.context.close();
       const operator = await open(await operatorToken(stack));
-      await take(operator.page, '/operator', '.table', `operator-${size}-${colorScheme}`);
+      for (const [name, landmark] of partsOfOperator) {
+        await take(operator.page, '/operator?all=true', landmark, `${name}-${size}-${colorScheme}`, true);
+      }
       await operator.context.close();
     }
   }
@@ -54,9 +74,12 @@ async function pagesOfPerson(context) {
   ];
 }
 
-async function take(page, path, landmark, name) {
+/** @param part whether the panel around the landmark is what the picture is of */
+async function take(page, path, landmark, name, part = false) {
   await page.goto(path);
-  await page.locator(landmark).first().waitFor();
+  const found = page.locator(landmark).first();
+  await found.waitFor();
+  if (part) await found.evaluate((element) => element.closest('.panel').scrollIntoView());
   // A map is finished when it has nothing left to fetch or draw.
   await page.waitForFunction(() => [...document.querySelectorAll('.map')].every(({ map }) => map?.loaded()));
   await page.screenshot({ path: resolve(folder, `${name}.png`) });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import type { WatchedWindow } from './browser.testing.js';
 
 const script = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -14,7 +15,7 @@ interface Axe {
 }
 
 /** What a page does wrong by WCAG 2.2 AA and good practice, in words. */
-export async function violationsOf(page: Page): Promise<string[]> {
+async function violationsOf(page: Page): Promise<string[]> {
   // Evaluated by the debugger, which no content-security policy concerns.
   await page.evaluate(script);
   return page.evaluate(async () => {
@@ -27,4 +28,20 @@ export async function violationsOf(page: Page): Promise<string[]> {
       ),
     );
   });
+}
+
+/** The same of an address, in light and in dark. @param landmark what is there when the page is */
+export async function violationsInBothThemes(
+  { page }: WatchedWindow,
+  path: string,
+  landmark: string,
+): Promise<string[]> {
+  await page.goto(path);
+  await page.locator(landmark).first().waitFor();
+  const violations: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    violations.push(...(await violationsOf(page)).map((text) => `${colorScheme}: ${text}`));
+  }
+  return violations;
 }

@@ -1,44 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violationsOf } from './accessibility.testing.js';
-import {
-  browserName,
-  hasBrowser,
-  launchBrowser,
-  openWindow,
-  signIn,
-  type WatchedWindow,
-} from './browser.testing.js';
+import { violationsInBothThemes } from './accessibility.testing.js';
+import { browserName, hasBrowser, openWindow } from './browser.testing.js';
 import { compositeTrips, findLivelyDay } from './days.testing.js';
-import { addPerson } from './import.testing.js';
+import { hostileTextTests } from './hostile-text.suite.js';
+import { addPerson, operatorToken } from './import.testing.js';
+import { lockTests } from './lock.suite.js';
 import { manyTrips } from './many-trips.testing.js';
 import { drawnStreets, drawnTrips } from './map.testing.js';
-import { operatorToken, runPipeline } from './operator.testing.js';
+import { operatorTests } from './operator.suite.js';
+import { runPipeline } from './operator.testing.js';
+import { placeNameTests } from './place-names.suite.js';
+import { realDayTests } from './real-days.suite.js';
 import { scrollTimeline } from './scrolling.testing.js';
-import { type Stack, startStack } from './stack.testing.js';
+import type { Stack } from './stack.testing.js';
+import { type Stage, setStage } from './stage.testing.js';
 import { worldOfParks } from './street-archive.testing.js';
+import { takeAlongTests } from './take-along.suite.js';
 
 /** Milliseconds after which something hangs, on a machine that is busy with other tests. */
 const HANG_LIMIT = 240_000;
 
 describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { timeout: HANG_LIMIT }, () => {
+  let stage: Stage;
   let stack: Stack;
   let browser: Browser;
+  let openAs: Stage['openAs'];
 
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([startStack({ streets: worldOfParks() }), launchBrowser()]);
+    stage = await setStage({ streets: worldOfParks() });
+    ({ stack, browser, openAs } = stage);
   }, HANG_LIMIT);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
-
-  const openAs = async (token: string, options = {}): Promise<WatchedWindow> => {
-    const window = await openWindow(browser, stack.url, options);
-    await signIn(window, token);
-    return window;
-  };
+  afterAll(() => stage?.close());
 
   test('a token opens the diary, and is kept nowhere that scripts or others could read', async () => {
     const { page, context, faults } = await openWindow(browser, stack.url);
@@ -231,20 +225,9 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     await context.close();
   });
 
-  const violationsAt = async ({ page }: WatchedWindow, path: string, landmark: string): Promise<string[]> => {
-    await page.goto(path);
-    await page.locator(landmark).first().waitFor();
-    const violations: string[] = [];
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      violations.push(...(await violationsOf(page)).map((text) => `${colorScheme}: ${text}`));
-    }
-    return violations;
-  };
-
   test('signing in has no accessibility violation, in either theme', async () => {
     const window = await openWindow(browser, stack.url);
-    expect(await violationsAt(window, '/', '.sign-in-card')).toEqual([]);
+    expect(await violationsInBothThemes(window, '/', '.sign-in-card')).toEqual([]);
     await window.context.close();
   });
 
@@ -256,20 +239,14 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     ['/data', '.table tbody tr'],
   ])('%s has no accessibility violation, in either theme', async (path, landmark) => {
     const window = await openAs(stack.token);
-    expect(await violationsAt(window, path, landmark)).toEqual([]);
+    expect(await violationsInBothThemes(window, path, landmark)).toEqual([]);
     await window.context.close();
   });
 
   test('an open trip has no accessibility violation, in either theme', async () => {
     const window = await openAs(stack.token);
     const { day, trips } = await findLivelyDay(window.context);
-    expect(await violationsAt(window, `/?day=${day}&trip=${trips[0]!.id}`, '.profile')).toEqual([]);
-    await window.context.close();
-  });
-
-  test('the page of operators has no accessibility violation, in either theme', async () => {
-    const window = await openAs(await operatorToken(stack));
-    expect(await violationsAt(window, '/operator', '.table tbody tr')).toEqual([]);
+    expect(await violationsInBothThemes(window, `/?day=${day}&trip=${trips[0]!.id}`, '.profile')).toEqual([]);
     await window.context.close();
   });
 
@@ -279,10 +256,17 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     const { page, faults, context } = await openAs(token);
     await page.goto('/?span=year&day=2025-06-01');
     await page.getByText('3,000 trips').waitFor();
-    const { mostElements, longestTask } = await scrollTimeline(page, 4_000);
+    const { mostElements, longestTask } = await scrollTimeline(page, 16_000);
     expect(mostElements).toBeLessThan(3_000);
     expect(longestTask).toBeLessThan(5_000);
     expect(faults).toEqual([]);
     await context.close();
   });
+
+  takeAlongTests(() => stage);
+  operatorTests(() => stage);
+  lockTests(() => stage);
+  hostileTextTests(() => stage);
+  placeNameTests(() => stage);
+  realDayTests(() => stage);
 });
