@@ -5,18 +5,17 @@ import type { FastifyServerOptions } from 'fastify';
 const require = createRequire(import.meta.url);
 
 type Factories = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>;
-type Compile = ReturnType<BuildCompilerFromPool>;
-type Validate = ReturnType<Compile>;
+type Validate = ReturnType<ReturnType<BuildCompilerFromPool>>;
 
-const buildValidator: BuildCompilerFromPool = (externalSchemas, options) => {
-  let compile: Compile | undefined;
-  return (schema) =>
-    whenFirstUsed(() => {
-      // Loaded as late as the rest, at a time when nothing can be waited for.
-      compile ??= (require('@fastify/ajv-compiler') as typeof AjvCompiler)()(externalSchemas, options);
-      return compile(schema);
-    });
-};
+/** Knows what it has compiled before, for whichever server of the process. */
+let compilers: BuildCompilerFromPool | undefined;
+
+const buildValidator: BuildCompilerFromPool = (externalSchemas, options) => (schema) =>
+  whenFirstUsed(() => {
+    // Loaded as late as the rest, at a time when nothing can be waited for.
+    compilers ??= (require('@fastify/ajv-compiler') as typeof AjvCompiler)();
+    return compilers(externalSchemas, options)(schema);
+  });
 
 /**
  * How a server makes functions of its schemas: validation when a route is first asked, and nothing for answers, which
