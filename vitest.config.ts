@@ -11,8 +11,10 @@ export default defineConfig({
   test: {
     include: ['{packages/*,gateway,bench,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // What takes so long hangs, also where many others are at work on the machine.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 120_000 } },
     maxWorkers: 2,
     // Files share the modules of their process: to load them anew for each took longer than to run the tests.
     isolate: false,

@@ -116,7 +116,7 @@ test('phones whose network fails on both sides of the gateway send again: nothin
   expect(stored).toEqual({ entries: sent, lost: 0, doubled: 0 });
 
   // Half-open connections and slow requests have been let go of, and the same processes answer as before.
-  await expect.poll(() => gatewayFigure('gateway_connections'), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => gatewayFigure('gateway_connections')).toBe(0);
   expect(await gatewayFigure('gateway_requests_under_way')).toBe(0);
   before.fault = 'none';
   behind.fault = 'none';
@@ -139,7 +139,7 @@ test.each([
     // A gateway whose health check has met the same fault says so at once.
     expect([status, 503]).toContain(await ask());
     behind.fault = 'none';
-    await expect.poll(ask, { timeout: 30_000 }).toBe(200);
+    await expect.poll(ask).toBe(200);
     await phone.close();
   },
 );
@@ -151,5 +151,5 @@ test('a phone whose request comes byte by byte is told so, or cut off, and holds
   const answer = await phone.post('/profile/create', JSON.stringify({ user: token })).catch(() => undefined);
   expect([undefined, 408]).toContain(answer?.status);
   await phone.close();
-  await expect.poll(() => gatewayFigure('gateway_connections'), { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => gatewayFigure('gateway_connections')).toBe(0);
 });

@@ -11,7 +11,7 @@ describe('compaction', () => {
         await service.post('/usercache/put', { user: token, phone_to_server: entries });
       }
       await vi.waitFor(() => expect(service.log.join('')).toContain('"msg":"compacted"'), {
-        timeout: 20_000,
+        timeout: 120_000,
       });
       const headers = { authorization: `Bearer ${token}` };
       expect((await service.post('/v2/entries/count', { keys: null }, headers)).json).toEqual({ count: 5 });

@@ -158,7 +158,7 @@ describe('a new release', () => {
       for await (const job of operator.jobs({ name: 'reconvert' })) found.push(job);
       return found;
     };
-    await expect.poll(async () => (await reconvert())[0]?.status, { timeout: 30_000 }).toBe('done');
+    await expect.poll(async () => (await reconvert())[0]?.status).toBe('done');
     expect(await reconvert()).toMatchObject([{ result: { tried: 1, released: 1 } }]);
     expect((await phone.waiting()).filter(({ what }) => what === 'quarantine')).toEqual([]);
     await service.close();

@@ -31,6 +31,8 @@ export async function openWindow(
   options: BrowserContextOptions = {},
 ): Promise<WatchedWindow> {
   const context = await browser.newContext({ locale: 'en-IE', baseURL: url, ...options });
+  // A page takes its time on a machine that is busy with other tests.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const faults: string[] = [];
   const { origin } = new URL(url);

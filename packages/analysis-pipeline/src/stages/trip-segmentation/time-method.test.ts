@@ -182,7 +182,7 @@ describe('segmentation by time', () => {
     );
     const still = Array.from({ length: 50_000 }, (_, index) => inventPoint(10_000 + index, home));
     expect(segment([...circle, ...still]).trips.length).toBeGreaterThan(0);
-  }, 30_000);
+  });
 });
 
 describe.skipIf(!haveRealDays)('segmentation by time of a recorded day', () => {

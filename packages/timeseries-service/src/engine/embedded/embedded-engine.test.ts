@@ -78,7 +78,7 @@ describe('data folder', () => {
     await (await openEmbeddedEngine(folder)).close();
     const socket = join(folder, 'run', 'owner.sock');
     const program = `require('net').createServer().listen(${JSON.stringify(socket)}, () => process.kill(process.pid, 'SIGKILL'))`;
-    spawnSync(process.execPath, ['-e', program], { timeout: 20_000 });
+    spawnSync(process.execPath, ['-e', program]);
     const engine = await openEmbeddedEngine(folder);
     await expect(openEmbeddedEngine(folder)).rejects.toMatchObject({ code: 'store-in-use' });
     await engine.close();
