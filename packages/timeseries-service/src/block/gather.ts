@@ -31,39 +31,48 @@ const step = {
   tuple: 16,
 } as const;
 
+/** A node with more edges than this looks them up by name. */
+const fewEdges = 8;
+
 /**
  * Tree of all document shapes seen: one edge for each member and type. Walking an entry along it finds the shape
- * without building anything, and the last edge taken is tried first.
+ * without building anything, also where entries of several shapes come in turn.
  */
 class ShapeNode {
-  key = '';
-  type = 0;
-  next: ShapeNode | undefined;
   shape: Shape | undefined;
-  others: Map<string, ShapeNode> | undefined;
+  readonly #edges: ShapeNode[] = [];
+  #others: Map<string, ShapeNode> | undefined;
+
+  constructor(
+    readonly key: string,
+    readonly type: number,
+  ) {}
 
   follow(key: string, type: number): ShapeNode {
-    if (this.key === key && this.type === type && this.next !== undefined) return this.next;
+    const edges = this.#edges;
+    for (let index = 0; index < edges.length; index++) {
+      const next = edges[index]!;
+      if (next.key === key && next.type === type) return next;
+    }
     return this.#turn(key, type);
   }
 
   #turn(key: string, type: number): ShapeNode {
-    const edge = `${type} ${key}`;
-    this.others ??= new Map();
-    let next = this.others.get(edge);
-    if (!next) {
-      next = new ShapeNode();
-      nodes++;
-      this.others.set(edge, next);
+    const name = `${type} ${key}`;
+    let next = this.#others?.get(name);
+    if (next) return next;
+    next = new ShapeNode(key, type);
+    nodes++;
+    if (this.#edges.length < fewEdges) this.#edges.push(next);
+    else {
+      this.#others ??= new Map();
+      this.#others.set(name, next);
     }
-    this.key = key;
-    this.type = type;
-    this.next = next;
     return next;
   }
 }
 
-let root = new ShapeNode();
+let root = new ShapeNode('', 0);
 let nodes = 0;
 let values: unknown[] = [];
 let used = 0;
@@ -72,7 +81,7 @@ let steps = 0;
 /** Takes entries apart into groups of equal shape. */
 export function gather(entries: readonly object[]): Group[] {
   if (nodes > largestTree) {
-    root = new ShapeNode();
+    root = new ShapeNode('', 0);
     nodes = 0;
   }
   values = [];

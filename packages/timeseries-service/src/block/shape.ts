@@ -41,6 +41,8 @@ export class Shape {
   /** Every path that exists, containers and nulls included, joined with NUL. */
   readonly members: ReadonlySet<string>;
   readonly derivations: readonly Derivation[];
+  readonly #leafByPath: ReadonlyMap<string, number>;
+
   constructor(readonly text: string) {
     const parsed = parseShape(text);
     this.leaves = parsed.leaves;
@@ -48,11 +50,12 @@ export class Shape {
     this.members = parsed.members;
     this.tree = parsed.tree;
     this.derivations = findDerivations(this.leaves);
+    this.#leafByPath = new Map(this.leaves.map(({ path }, leaf) => [nameOf(path), leaf]));
   }
 
   /** Index of the leaf at a path, -1 if there is none. */
   leafAt(path: readonly string[]): number {
-    return this.leaves.findIndex((leaf) => samePath(leaf.path, path));
+    return this.#leafByPath.get(nameOf(path)) ?? -1;
   }
 
   /** Index of a JSON leaf that a path leads into, -1 if there is none. */
@@ -78,6 +81,11 @@ export function shapeOf(text: string): Shape {
     cache.set(text, shape);
   }
   return shape;
+}
+
+/** One text for each path: with its length in front, names that hold a NUL lead to no other path. */
+function nameOf(path: readonly string[]): string {
+  return `${path.length}\0${path.join('\0')}`;
 }
 
 function samePath(one: readonly string[], other: readonly string[]): boolean {

@@ -12,33 +12,34 @@ export interface Summary {
   readonly ids: readonly [min: string, max: string];
 }
 
+/** Entries of a stream, and the row of the first. */
+interface KeyTally {
+  count: number;
+  first: number;
+}
+
 const keyPath = ['metadata', 'key'];
 const idPath = ['_id', '$oid'];
 const timePaths = timeFields.map((field) => field.split('.'));
 
 export function summarise(groups: readonly Group[]): Summary {
-  const keys = new Map<string, { count: number; first: number }>();
+  const keys = new Map<string, KeyTally>();
   const times: Partial<Record<TimeField, { min: number; max: number; count: number }>> = {};
   const ids: [string, string] = ['', ''];
   let invalid = 0;
   for (const group of groups) {
     if (group.shape.members.has('invalid')) invalid += group.rows.length;
     else if (group.shape.text === 'j') invalid += countInvalid(group);
-    each(group, keyPath, (value, row) => {
-      if (typeof value !== 'string') return;
-      const known = keys.get(value);
-      if (!known) keys.set(value, { count: 1, first: row });
-      else {
-        known.count++;
-        if (row < known.first) known.first = row;
-      }
+    let last: { readonly key: string; readonly tally: KeyTally } | undefined;
+    each(group, keyPath, (key, row) => {
+      if (typeof key !== 'string') return;
+      if (last?.key !== key) last = { key, tally: tallyOf(keys, key, row) };
+      last.tally.count++;
+      if (row < last.tally.first) last.tally.first = row;
     });
-    each(group, idPath, (value) => {
-      if (typeof value !== 'string' || (value >= ids[0] && value <= ids[1] && ids[0] !== '')) return;
-      if (!isHex(value, 24)) return;
-      if (ids[0] === '' || value < ids[0]) ids[0] = value;
-      if (value > ids[1]) ids[1] = value;
-    });
+    const [first, end] = idRange(group);
+    if (first !== '' && (ids[0] === '' || first < ids[0])) ids[0] = first;
+    if (end > ids[1]) ids[1] = end;
     for (const [index, path] of timePaths.entries()) {
       each(group, path, (value) => {
         if (typeof value !== 'number' || value - value !== 0) return;
@@ -61,6 +62,36 @@ export function summarise(groups: readonly Group[]): Summary {
     times,
     ids,
   };
+}
+
+function tallyOf(keys: Map<string, KeyTally>, key: string, row: number): KeyTally {
+  let tally = keys.get(key);
+  if (tally === undefined) {
+    tally = { count: 0, first: row };
+    keys.set(key, tally);
+  }
+  return tally;
+}
+
+/** Smallest and largest object id of a group; two empty texts when it has none. */
+function idRange(group: Group): readonly [min: string, max: string] {
+  const texts: string[] = [];
+  each(group, idPath, (value) => {
+    if (typeof value === 'string') texts.push(value);
+  });
+  // As a rule they all are ids: then it is enough to look at the two in question.
+  const range = extremesOf(texts);
+  return range.every((id) => isHex(id, 24)) ? range : extremesOf(texts.filter((text) => isHex(text, 24)));
+}
+
+function extremesOf(texts: readonly string[]): readonly [min: string, max: string] {
+  let min = texts[0] ?? '';
+  let max = min;
+  for (const text of texts) {
+    if (text < min) min = text;
+    else if (text > max) max = text;
+  }
+  return [min, max];
 }
 
 /** Visits the values of a group at a path, also within nested JSON. */

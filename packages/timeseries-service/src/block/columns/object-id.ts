@@ -10,6 +10,7 @@ const layout = { plain: 0, counted: 1 } as const;
 
 /** The bytes of object ids, 12 each; undefined unless every value is one. */
 export function parseObjectIds(values: readonly unknown[]): Uint8Array | undefined {
+  if ((values[0] as string).length !== 24) return undefined;
   const bytes = new Uint8Array(values.length * 12);
   let position = 0;
   for (const value of values as readonly string[]) {

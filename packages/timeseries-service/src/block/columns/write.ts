@@ -14,16 +14,6 @@ import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js'
 import { TimeTables } from './time-tables.js';
 import { writeUploadIds } from './upload-id.js';
 
-/** A column as it will be stored: its encoding and its bytes. */
-interface Written {
-  readonly encoding: number;
-  readonly bytes: Uint8Array;
-  /** UTF-16 units on the text heap. */
-  readonly texts: number;
-}
-
-const nothing = new Uint8Array();
-
 /**
  * Writes the columns of one group: a directory (encoding, byte length and heap length of each column, in leaf
  * order), the UTC offsets that derived columns need, then the columns.
@@ -35,8 +25,40 @@ export function writeColumns(
   person: string,
   identities: UploadIdentities | undefined,
 ): void {
-  new GroupWriter(group, heap, person, identities).writeTo(writer);
+  if (group.rows.length === 1) writeSingleRow(writer, heap, group, person);
+  else new GroupWriter(group, heap, person, identities).writeTo(writer);
 }
+
+/** In a single row every column is constant: there is nothing to find out. */
+function writeSingleRow(writer: ByteWriter, heap: TextHeapWriter, { columns }: Group, person: string): void {
+  writer.reserve(columns.length * 4);
+  for (const [value] of columns) writer.byte(value === person ? encoding.person : encoding.constant);
+  for (const [value] of columns) {
+    writer.unsigned(typeof value === 'number' ? doubleLength : typeof value === 'boolean' ? 1 : 0);
+  }
+  for (const [value] of columns) {
+    writer.unsigned(typeof value === 'string' && value !== person ? value.length : 0);
+  }
+  const noOffsets = 0;
+  writer.unsigned(noOffsets);
+  for (const [value] of columns) writeConstant(writer, heap, value, person);
+}
+
+/** Writes the value of all rows. @returns its encoding */
+function writeConstant(writer: ByteWriter, heap: TextHeapWriter, value: unknown, person: string): number {
+  if (typeof value === 'number') writer.double(value);
+  else if (typeof value === 'boolean') writer.byte(value ? 1 : 0);
+  else if (value === person) return encoding.person;
+  else heap.add(value as string);
+  return encoding.constant;
+}
+
+/** Bytes of a number that is written as it is. */
+const doubleLength = 8;
+/** Times that may predict other columns of a group. */
+const referencePaths = ['metadata.write_ts', 'data.ts', 'data.start_ts', 'data.enter_ts'].map((path) =>
+  path.split('.'),
+);
 
 class GroupWriter {
   readonly #count: number;
@@ -63,13 +85,21 @@ class GroupWriter {
   }
 
   writeTo(writer: ByteWriter): void {
-    const scratch = new ByteWriter(256 + this.#count * 8);
-    const columns = this.group.columns.map((_, leaf) => this.#write(scratch, leaf));
-    for (const column of columns) writer.byte(column.encoding);
-    for (const column of columns) writer.unsigned(column.bytes.length);
-    for (const column of columns) writer.unsigned(column.texts);
+    const { length } = this.group.columns;
+    const content = new ByteWriter(256 + this.#count * length);
+    const sizes = new Uint32Array(length);
+    const texts = new Uint32Array(length);
+    for (let leaf = 0; leaf < length; leaf++) {
+      const start = content.length;
+      const textStart = this.heap.length;
+      writer.byte(this.#write(content, leaf));
+      sizes[leaf] = content.length - start;
+      texts[leaf] = this.heap.length - textStart;
+    }
+    for (const size of sizes) writer.unsigned(size);
+    for (const size of texts) writer.unsigned(size);
     this.#times.writeTo(writer);
-    for (const column of columns) writer.raw(column.bytes);
+    writer.raw(content.written());
   }
 
   /** The numbers of a leaf as decimals, undefined where they are no decimals, no numbers, or all the same. */
@@ -85,75 +115,63 @@ class GroupWriter {
 
   /** Times predict other times and the seconds of object ids. */
   #findReferences(): void {
-    const { leaves } = this.group.shape;
-    for (const path of ['metadata.write_ts', 'data.ts', 'data.start_ts', 'data.enter_ts']) {
-      const leaf = leaves.findIndex((candidate) => candidate.path.join('.') === path);
+    for (const path of referencePaths) {
+      const leaf = this.group.shape.leafAt(path);
       const decimals = this.#decimalsOf(leaf);
       if (decimals && decimals.scale >= 0) this.#references.push({ leaf, units: decimals.units });
     }
   }
 
-  #write(scratch: ByteWriter, leaf: number): Written {
+  /** Writes the column of a leaf. @returns its encoding */
+  #write(content: ByteWriter, leaf: number): number {
     const values = this.group.columns[leaf]!;
+    if (this.#constant[leaf]) return writeConstant(content, this.heap, values[0], this.person);
     const { type } = this.group.shape.leaves[leaf]!;
-    scratch.length = 0;
-    const before = this.heap.length;
-    const kind = this.#constant[leaf]
-      ? this.#writeConstant(scratch, values[0])
-      : (this.#writeDerived(scratch, leaf) ?? this.#writePlain(scratch, leaf, type, values));
-    const bytes = scratch.length === 0 ? nothing : scratch.bytes.slice(0, scratch.length);
-    return { encoding: kind, bytes, texts: this.heap.length - before };
+    return this.#writeDerived(content, leaf) ?? this.#writePlain(content, leaf, type, values);
   }
 
-  #writeConstant(scratch: ByteWriter, value: unknown): number {
-    if (typeof value === 'number') scratch.double(value);
-    else if (typeof value === 'boolean') scratch.byte(value ? 1 : 0);
-    else if (value === this.person) return encoding.person;
-    else this.heap.add(value as string);
-    return encoding.constant;
-  }
-
-  #writePlain(scratch: ByteWriter, leaf: number, type: string, values: readonly unknown[]): number {
+  #writePlain(content: ByteWriter, leaf: number, type: string, values: readonly unknown[]): number {
     if (type === 'n') {
       const copied = this.#copied(leaf);
       if (copied >= 0) {
-        scratch.unsigned(copied);
-        writeNumberExceptions(scratch, [], values);
+        content.unsigned(copied);
+        writeNumberExceptions(content, [], values);
         return encoding.copy;
       }
       const decimals = this.#decimalsOf(leaf);
       if (!decimals) {
-        writeDoubles(scratch, values);
+        writeDoubles(content, values);
         return encoding.double;
       }
-      writeDecimals(scratch, decimals, values, this.#referencesFor(leaf));
+      writeDecimals(content, decimals, values, this.#referencesFor(leaf));
       return encoding.decimal;
     }
     if (type === 'b') {
-      writeBooleans(scratch, values);
+      writeBooleans(content, values);
       return encoding.boolean;
     }
     if (type === 's') {
       const ids = parseObjectIds(values);
       if (ids) {
+        const start = content.length;
         if (
           this.#isEntryId(leaf) &&
           this.identities &&
-          writeUploadIds(scratch, ids, this.group, this.identities)
+          writeUploadIds(content, ids, this.group, this.identities)
         ) {
           return encoding.uploadId;
         }
-        scratch.length = 0;
-        writeObjectIds(scratch, ids, this.#wholeSeconds());
+        content.length = start;
+        writeObjectIds(content, ids, this.#wholeSeconds());
         return encoding.objectId;
       }
     }
     const choices = findChoices(values);
     if (choices) {
-      writeChoices(scratch, this.heap, choices);
+      writeChoices(content, this.heap, choices);
       return encoding.choice;
     }
-    writeTexts(scratch, this.heap, values);
+    writeTexts(content, this.heap, values);
     return encoding.text;
   }
 
@@ -186,42 +204,42 @@ class GroupWriter {
     return [{ leaf: first.leaf, units: first.units.map((unit) => Math.floor(unit / power)) }];
   }
 
-  #writeDerived(scratch: ByteWriter, leaf: number): number | undefined {
+  #writeDerived(content: ByteWriter, leaf: number): number | undefined {
     const derivation = this.#derived.get(leaf);
     if (!derivation) return undefined;
     switch (derivation.from) {
       case 'copy':
-        return this.#writeCopy(scratch, leaf, derivation.source);
+        return this.#writeCopy(content, leaf, derivation.source);
       case 'formatted':
-        return this.#writeFormatted(scratch, leaf, derivation.time);
+        return this.#writeFormatted(content, leaf, derivation.time);
       case 'local':
-        return this.#writeLocal(scratch, leaf, derivation.time, derivation.field);
+        return this.#writeLocal(content, leaf, derivation.time, derivation.field);
     }
   }
 
-  #writeCopy(scratch: ByteWriter, leaf: number, source: number): number | undefined {
+  #writeCopy(content: ByteWriter, leaf: number, source: number): number | undefined {
     if (this.#constant[source]) return undefined;
     const values = this.group.columns[leaf]!;
     const others = this.group.columns[source]!;
     const exceptions = this.#exceptions((row) => Object.is(values[row], others[row]));
     if (!exceptions) return undefined;
-    scratch.unsigned(source);
-    writeNumberExceptions(scratch, exceptions, values);
+    content.unsigned(source);
+    writeNumberExceptions(content, exceptions, values);
     return encoding.copy;
   }
 
-  #writeFormatted(scratch: ByteWriter, leaf: number, time: number): number | undefined {
+  #writeFormatted(content: ByteWriter, leaf: number, time: number): number | undefined {
     const table = this.#times.tableOf(time);
     if (!table) return undefined;
     const values = this.group.columns[leaf]!;
     const exceptions = this.#exceptions((row) => isFormatted(values[row] as string, table.instants, row));
     if (!exceptions) return undefined;
-    scratch.unsigned(table.number);
-    writeTextExceptions(scratch, this.heap, exceptions, values);
+    content.unsigned(table.number);
+    writeTextExceptions(content, this.heap, exceptions, values);
     return encoding.formatted;
   }
 
-  #writeLocal(scratch: ByteWriter, leaf: number, time: number, field: number): number | undefined {
+  #writeLocal(content: ByteWriter, leaf: number, time: number, field: number): number | undefined {
     const table = this.#times.tableOf(time);
     if (!table) return undefined;
     const values = this.group.columns[leaf]!;
@@ -232,9 +250,9 @@ class GroupWriter {
       Object.is(values[row], instants.fieldAt(row, field) + addend),
     );
     if (!exceptions) return undefined;
-    scratch.unsigned(table.number);
-    scratch.byte(field + addend);
-    writeNumberExceptions(scratch, exceptions, values);
+    content.unsigned(table.number);
+    content.byte(field + addend);
+    writeNumberExceptions(content, exceptions, values);
     return encoding.local;
   }
 
