@@ -1,5 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
-import { type TimeField, type TimeRange, timeFields } from '../../block/index.js';
+import { type ColumnBlock, type TimeField, type TimeRange, timeFields } from '../../block/index.js';
+import type { IndexedBlock } from '../person/stored-block.js';
 import type { Located } from '../read/locate.js';
 import type { EntryStore } from '../timeseries.js';
 
@@ -34,7 +35,13 @@ const timePaths = timeFields.map((field) => field.split('.') as [string, string]
  */
 export class ChangeLog {
   readonly #gone = new Map<string, { readonly located: Located; readonly id: string }>();
-  readonly #come = new Map<string, { readonly store: EntryStore; readonly entry: Entry }>();
+  /** By store, then by id. */
+  readonly #come = new Map<EntryStore, Map<string, Entry>>();
+  readonly #drained: {
+    readonly block: IndexedBlock;
+    readonly opened: ColumnBlock;
+    readonly rows: readonly number[];
+  }[] = [];
   readonly #replaced: { readonly located: Located; readonly entry: Entry }[] = [];
 
   /** A stored version is taken out. */
@@ -45,9 +52,19 @@ export class ChangeLog {
     if (!this.#gone.has(name)) this.#gone.set(name, { located, id });
   }
 
+  /** Rows of the usercache are taken out that are found again under the same ids elsewhere. */
+  drained(block: IndexedBlock, opened: ColumnBlock, rows: readonly number[]): void {
+    this.#drained.push({ block, opened, rows });
+  }
+
   /** An entry is put into a store without an arrival of its own. */
   come(entry: Entry, store: EntryStore): void {
-    this.#come.set(nameOf(store, entry), { store, entry });
+    let entries = this.#come.get(store);
+    if (entries === undefined) {
+      entries = new Map();
+      this.#come.set(store, entries);
+    }
+    entries.set(entry._id.$oid, entry);
   }
 
   /** A stored entry gets new content and stays where it is. */
@@ -70,24 +87,29 @@ export class ChangeLog {
       }
       return found;
     };
+    for (const { block, opened, rows } of this.#drained) {
+      const keys = opened.strings('metadata.key');
+      const byKey = new Map<string, number[]>();
+      for (const row of rows) listOf(byKey, keys[row] ?? '').push(row);
+      for (const [key, ofKey] of byKey) tally('usercache', key, 'removed').addDrained(block, opened, ofKey);
+    }
     if (this.#gone.size > 0) {
       for (const { store, entry } of fresh())
         if (this.#gone.has(nameOf(store, entry))) this.come(entry, store);
     }
-    for (const [name, { located, id }] of this.#gone) {
+    for (const { located, id } of this.#gone.values()) {
       const store = located.block.header.store as EntryStore;
-      const next = this.#come.get(name);
+      const next = this.#come.get(store)?.get(id);
       const about = tally(store, keyOf(located), next ? 'replaced' : 'removed');
-      // Rows of the usercache that a run has converted are many, and are found again under the same ids elsewhere.
       if (store === 'usercache' && !next) about.addUnnamed(located);
       else about.add(id, located);
       if (!next) continue;
-      if (next.entry.metadata.key === keyOf(located)) about.widen(next.entry);
-      else tally(store, next.entry.metadata.key, 'added').addEntry(next.entry);
-      this.#come.delete(name);
+      if (next.metadata.key === keyOf(located)) about.widen(next);
+      else tally(store, next.metadata.key, 'added').addEntry(next);
+      this.#come.get(store)?.delete(id);
     }
-    for (const { store, entry } of this.#come.values()) {
-      tally(store, entry.metadata.key, 'added').addEntry(entry);
+    for (const [store, entries] of this.#come) {
+      for (const entry of entries.values()) tally(store, entry.metadata.key, 'added').addEntry(entry);
     }
     for (const { located, entry } of this.#replaced) {
       const hidden = 'invalid' in entry && !located.opened.has('invalid', located.row);
@@ -128,6 +150,17 @@ class Tally {
     this.#addTimes(located);
   }
 
+  /** Rows of one block, which are too many to name as a rule. */
+  addDrained({ header }: IndexedBlock, opened: ColumnBlock, rows: readonly number[]): void {
+    this.#ids = undefined;
+    this.#count += rows.length;
+    for (const field of timeFields) {
+      if (!header.times[field]) continue;
+      const values = opened.numbers(field);
+      for (const row of rows) this.#widen(field, values[row]!);
+    }
+  }
+
   addEntry(entry: Entry): void {
     this.#count++;
     this.widen(entry);
@@ -160,6 +193,15 @@ class Tally {
     else if (value < range[0]) range[0] = value;
     else if (value > range[1]) range[1] = value;
   }
+}
+
+function listOf(lists: Map<string, number[]>, key: string): number[] {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = [];
+    lists.set(key, list);
+  }
+  return list;
 }
 
 function nameOf(store: EntryStore, entry: Entry): string {

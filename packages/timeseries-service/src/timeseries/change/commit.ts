@@ -1,7 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import { type Entry, SojournError } from '@sojourn/datamodel';
 import { createObjectIdSource } from '@sojourn/datamodel/wire';
-import type { PersonState, StateChange } from '../person/person-state.js';
+import { inboxKeyVersion, type PersonState, type StateChange } from '../person/person-state.js';
+import type { IndexedBlock } from '../person/stored-block.js';
 import { type Located, locate } from '../read/locate.js';
 import type { Commit, StageState } from '../timeseries.js';
 import { Draft } from './draft.js';
@@ -48,22 +49,38 @@ async function drain(
 ): Promise<Drained> {
   const rows = new Map<string, { arrival: number; invalid: unknown }>();
   const superseded = new Set<string>();
-  const found = await locate(state, new Set(wanted.map(({ id }) => id)), ['usercache']);
-  for (const { id, arrival } of wanted) {
-    const versions = found.get(id);
-    const current = versions?.[0];
-    if (!versions || !current) continue;
-    if (arrivalOf(current) !== arrival) {
-      superseded.add(id);
-      continue;
+  const drained: Drained = { rows, superseded };
+  if (wanted.length === 0) return drained;
+  const arrivalOfId = new Map(wanted.map(({ id, arrival }) => [id, arrival]));
+  for (const block of usercacheBlocks(state)) {
+    const opened = await state.open(block);
+    if (!opened) continue;
+    const arrivals = opened.arrivals();
+    const taken: number[] = [];
+    for (const [row, id] of opened.ids().entries()) {
+      const expected = arrivalOfId.get(id);
+      if (expected === undefined || superseded.has(id)) continue;
+      if (!rows.has(id)) {
+        const arrival = arrivals[row]!;
+        if (arrival !== expected) {
+          superseded.add(id);
+          continue;
+        }
+        const isHidden = block.header.invalid > 0 && opened.has('invalid', row);
+        rows.set(id, { arrival, invalid: isHidden ? opened.object(row).invalid : undefined });
+      }
+      taken.push(row);
     }
-    for (const version of versions) draft.remove(version);
-    const invalid = current.opened.has('invalid', current.row)
-      ? current.opened.object(current.row).invalid
-      : undefined;
-    rows.set(id, { arrival, invalid });
+    draft.drain(block, opened, taken);
   }
-  return { rows, superseded };
+  return drained;
+}
+
+/** The newest versions first, so that the first one found of an entry is the one that counts. */
+function usercacheBlocks({ blocks }: PersonState): IndexedBlock[] {
+  return blocks
+    .filter(({ header }) => header.store === 'usercache' && header.keyVersion !== inboxKeyVersion)
+    .sort((one, other) => other.header.generation - one.header.generation);
 }
 
 async function insert(

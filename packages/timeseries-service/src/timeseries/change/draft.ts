@@ -1,5 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
-import { type IdentityClass, type SealedBlock, sealBlock } from '../../block/index.js';
+import { type ColumnBlock, type IdentityClass, type SealedBlock, sealBlock } from '../../block/index.js';
 import type { VersionedKey } from '../../keys/index.js';
 import type { PersonState, StateChange } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
@@ -26,7 +26,7 @@ export class Draft {
   /** Sequence that the commit will have. */
   readonly sequence: number;
   readonly #add: SealedBlock[] = [];
-  readonly #removed = new Map<IndexedBlock, { readonly rows: Set<number>; readonly located: Located }>();
+  readonly #removed = new Map<IndexedBlock, { readonly rows: Set<number>; readonly opened: ColumnBlock }>();
   readonly #rejected = new Map<string, Entry>();
   readonly #removedBlocks: IndexedBlock[] = [];
   readonly #placed: Record<IdentityClass, Arrival[]> = { upload: [], id: [] };
@@ -81,10 +81,26 @@ export class Draft {
     this.#takeOut(located);
   }
 
-  #takeOut(located: Located): void {
-    const known = this.#removed.get(located.block);
-    if (known) known.rows.add(located.row);
-    else this.#removed.set(located.block, { rows: new Set([located.row]), located });
+  /** Takes rows of the usercache out that a run has converted. */
+  drain(block: IndexedBlock, opened: ColumnBlock, rows: readonly number[]): void {
+    if (rows.length === 0) return;
+    this.#log.drained(block, opened, rows);
+    const removed = this.#rowsOf(block, opened);
+    for (const row of rows) removed.add(row);
+  }
+
+  #takeOut({ block, opened, row }: Located): void {
+    this.#rowsOf(block, opened).add(row);
+  }
+
+  /** Rows that are taken out of a block. */
+  #rowsOf(block: IndexedBlock, opened: ColumnBlock): Set<number> {
+    let removed = this.#removed.get(block);
+    if (!removed) {
+      removed = { rows: new Set(), opened };
+      this.#removed.set(block, removed);
+    }
+    return removed.rows;
   }
 
   /** Puts something into quarantine, unless it is there already. */
@@ -107,8 +123,8 @@ export class Draft {
     await this.#sealRejected();
     await this.#sealReplaced();
     for (const identity of ['upload', 'id'] as const) await this.#sealPlaced(identity);
-    for (const [block, { rows, located }] of this.#removed) {
-      const rest = this.#without(block, located, rows);
+    for (const [block, { rows, opened }] of this.#removed) {
+      const rest = this.#without(block, opened, rows);
       if (rest) this.#add.push(rest);
     }
     const remove = [...this.#removedBlocks, ...this.#removed.keys()];
@@ -210,10 +226,10 @@ export class Draft {
     await this.add(fresh, { store: 'quarantine', identity: 'id', effort: 'fast' });
   }
 
-  #without(block: IndexedBlock, { opened }: Located, rows: ReadonlySet<number>): SealedBlock | undefined {
+  #without(block: IndexedBlock, opened: ColumnBlock, rows: ReadonlySet<number>): SealedBlock | undefined {
+    if (rows.size === opened.count) return undefined;
     const { header } = block;
     const kept = Array.from({ length: opened.count }, (_, row) => row).filter((row) => !rows.has(row));
-    if (kept.length === 0) return undefined;
     const arrivals = opened.arrivals();
     return sealBlock(
       kept.map((row) => opened.object(row)),
