@@ -18,6 +18,8 @@ export interface JobsOptions {
   readonly retentionDays: number;
   /** Jobs that nobody has to ask for. */
   readonly schedule: readonly ScheduledJob[];
+  /** What those jobs wait for after a start. */
+  readonly whenQuiet: () => Promise<void>;
   readonly onError: (error: unknown) => void;
   /** Told of each job that was worked on here and has ended. */
   readonly onEnded: (record: JobRecord) => void;
@@ -51,6 +53,12 @@ export function createJobs({ tools, definitions, ...options }: JobsOptions): Job
   });
   const forget = () => forgetJobs(tools.store, jobs, tools.clock() / 1000 - retentionDays * 24 * hour);
   const timers: NodeJS.Timeout[] = [];
+  let isClosed = false;
+  const startScheduled = async (): Promise<void> => {
+    if (options.schedule.length === 0) return;
+    await options.whenQuiet();
+    if (!isClosed) timers.push(...startSchedule(desk, options.schedule, tools.clock, onError));
+  };
   return {
     desk,
     worker,
@@ -59,10 +67,11 @@ export function createJobs({ tools, definitions, ...options }: JobsOptions): Job
       if (lookSeconds === 0 || timers.length > 0) return;
       timers.push(setInterval(() => void worker.look(), lookSeconds * 1000));
       timers.push(setInterval(() => void forget().catch(onError), hour * 1000));
-      timers.push(...startSchedule(desk, options.schedule, tools.clock, onError));
+      void startScheduled().catch(onError);
       void worker.look();
     },
     async close() {
+      isClosed = true;
       for (const timer of timers) clearInterval(timer);
       await worker.close();
     },

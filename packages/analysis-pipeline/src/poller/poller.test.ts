@@ -76,6 +76,7 @@ function setUp(debounceSeconds = 60) {
     restart,
     runs,
     documents,
+    poller: () => poller,
     poll: () => poller.poll(),
     idle: () => poller.idle(),
   };
@@ -124,6 +125,28 @@ describe('the poller', () => {
     finish();
     await idle();
     expect(runs).toEqual([{ person: 'a' }]);
+  });
+
+  it('says when it has caught up with what had piled up, whatever comes then', async () => {
+    const { person, state, poller, poll, idle } = setUp(0);
+    const finish: (() => void)[] = [];
+    state.answer = () => new Promise((resolve) => finish.push(() => resolve(unchanged)));
+    let isDone = false;
+    person('a');
+    const caughtUp = poller()
+      .catchUp()
+      .then(() => {
+        isDone = true;
+      });
+    await poll();
+    person('b');
+    await poll();
+    expect(isDone).toBe(false);
+    finish.shift()!();
+    await caughtUp;
+    expect(finish).toHaveLength(1);
+    finish.shift()!();
+    await idle();
   });
 
   it('tries again after a failure, each time later, and at once when new data comes', async () => {

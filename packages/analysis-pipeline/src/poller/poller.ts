@@ -85,6 +85,12 @@ export class Poller {
     for (const id of this.#observed.keys()) if (!seen.has(id)) this.#observed.delete(id);
   }
 
+  /** Looks, and resolves when the runs that are under way then have ended, whatever has begun since. */
+  async catchUp(): Promise<void> {
+    await this.poll();
+    await Promise.all(this.#running.values());
+  }
+
   /** Resolves when no run is under way. */
   async idle(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running.values());

@@ -87,7 +87,11 @@ describe('a run through the service', () => {
     const { id, phone, store } = await platform.newPerson();
     await phone.putUsercache(simulated(1));
     await store.acquireLease('somebody else', 60);
+    const failedRuns = async () =>
+      /runs_total\{outcome="failed"\} (\d+)/.exec((await platform.service.api.inject('/metrics')).body)?.[1];
+    const before = await failedRuns();
     await expect(platform.pipeline.run({ person: id })).rejects.toEqual(code('run-in-progress'));
+    expect(await failedRuns()).toBe(before);
     platform.pass(61);
     expect(await platform.pipeline.run({ person: id })).toMatchObject({ changed: true });
     expect(Object.values(await statesOf(store)).every(({ curr_run_ts }) => curr_run_ts === null)).toBe(true);

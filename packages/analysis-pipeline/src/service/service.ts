@@ -1,4 +1,4 @@
-import { SojournError } from '@sojourn/datamodel';
+import { isSojournError, SojournError } from '@sojourn/datamodel';
 import { pipelineRoutes } from '@sojourn/datamodel/http';
 import {
   connect,
@@ -128,6 +128,8 @@ export async function createPipelineService(
             { name: 'aggregate-metrics', seconds: config.aggregateSeconds },
             { name: 'train-trip-model', seconds: config.trainSeconds },
           ],
+    // People wait for their diaries; sums and models for all of them can wait until what has piled up is done.
+    whenQuiet: () => poller.catchUp(),
     onError: (error) => logger.error({ err: error }, 'jobs could not be worked on'),
     onEnded: (record) => metrics.jobEnded(record),
   });
@@ -175,7 +177,8 @@ async function measured(run: () => Promise<RunResult>, metrics: PipelineMetrics)
     metrics.ended(result);
     return result;
   } catch (error) {
-    metrics.failed();
+    // Somebody else runs the person: this run did not take place, and whoever polls comes back.
+    if (!isSojournError(error) || error.code !== 'run-in-progress') metrics.failed();
     throw error;
   }
 }

@@ -96,6 +96,7 @@ async function commit(
     remove,
     states: { TRIP_MODEL: state },
     fence,
+    release: true,
     processedSequence,
   });
   // More than this commit means that something was uploaded meanwhile.
