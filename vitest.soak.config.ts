@@ -21,6 +21,7 @@ export default mergeConfig(
         SOJOURN_TEST_PHONES: '200',
         SOJOURN_TEST_SEALS: '1200000',
         SOJOURN_TEST_REQUESTS: '100000',
+        SOJOURN_TEST_CURSOR_ENTRIES: '10000000',
       },
     },
   }),

@@ -13,7 +13,7 @@ import { scheduleCompaction } from './compaction.js';
 import { isLocal, type TimeseriesServiceConfig } from './config.js';
 import { readStudy } from './deployment/index.js';
 import { rootKeyFile } from './keys/index.js';
-import { Mover, openMovableEngine } from './migration/index.js';
+import { Mover, openMovableEngine, Presence } from './migration/index.js';
 import { createRegister } from './registration.js';
 import {
   acceptCompressedBodies,
@@ -47,6 +47,8 @@ export interface ServiceSurroundings {
   readonly streams?: StreamRegistry;
   /** The service has the process to itself, so the process's own figures are its figures. */
   readonly ownProcess?: boolean;
+  /** Milliseconds between the signs of life that processes on a shared engine give each other; default 10 000. */
+  readonly presenceInterval?: number;
   /** The servers can say what their routes declare, for `openApiDocument`; default false. */
   readonly documented?: boolean;
 }
@@ -65,7 +67,13 @@ export async function createTimeseriesService(
   const { streams } = surroundings;
   let { logger } = surroundings;
   const engine = await openMovableEngine(config);
-  const mover = new Mover(engine);
+  const presence = await Presence.announce(engine, surroundings.presenceInterval).catch(
+    async (error: unknown) => {
+      await engine.close();
+      throw error;
+    },
+  );
+  const mover = new Mover(engine, presence);
   const store = await openStore({
     folder: config.data,
     engine,
@@ -101,10 +109,12 @@ export async function createTimeseriesService(
         await compaction.stop();
         await mover.stop();
         metrics.close();
+        await presence.leave();
         await store.close();
       },
     };
   } catch (error) {
+    await presence.leave();
     await store.close();
     throw error;
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
-import type { Engine, StoredBlock } from '../engine/index.js';
+import { type Engine, isEmpty, type StoredBlock } from '../engine/index.js';
 import { BlockReader } from './block-files.js';
 import { chooseSnapshot, readFolder, snapshotPath } from './folder.js';
 import type { BackupCounts } from './records.js';
@@ -25,7 +25,7 @@ export async function restoreSnapshot(
   folder: string,
   { snapshot, onProgress = () => {} }: SnapshotChoice = {},
 ): Promise<BackupCounts> {
-  await assertEmpty(engine);
+  if (!(await isEmpty(engine))) throw new SojournError('store-not-empty');
   // Chosen once: while this one is checked, a later one may be added.
   const name = await nameOf(folder, snapshot);
   await readAll(folder, name);
@@ -104,14 +104,6 @@ async function forEachPerson(
     await reader.close();
   }
   return { people, blocks: count };
-}
-
-async function assertEmpty(engine: Engine): Promise<void> {
-  const [people, globals] = await Promise.all([
-    engine.people(undefined, 1),
-    engine.globalNames('', undefined, 1),
-  ]);
-  if (people.length > 0 || globals.length > 0) throw new SojournError('store-not-empty');
 }
 
 function fromBase64(text: string): Uint8Array {

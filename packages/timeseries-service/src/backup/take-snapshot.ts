@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type PersonId, SojournError } from '@sojourn/datamodel';
-import { copyPerson, type Engine, type PersonCopy } from '../engine/index.js';
+import { copyPerson, type Engine, type PersonCopy, storeDocuments } from '../engine/index.js';
 import { BlockWriter } from './block-files.js';
 import { blockFilePath, makeFolder, nameOfSnapshot, readFolder, snapshotPath, syncFolder } from './folder.js';
 import { BACKUP_FORMAT, type BackupCounts, type BlockPlace, type PersonRecord } from './records.js';
@@ -111,15 +111,11 @@ async function writeAll(engine: Engine, before: EarlierPeople, output: Output): 
   }
   await before.finish();
   // After the people, so that whatever their keys are wrapped with is there.
-  for (let after: string | undefined; ; ) {
-    const names = await engine.globalNames('', after, peopleAtOnce);
-    for (const global of names) {
-      const document = await engine.globalDocument(global);
-      if (document) await snapshot.add({ global, bytes: toBase64(document.bytes) });
-    }
-    after = names.at(-1);
-    if (names.length < peopleAtOnce) return done;
+  for await (const global of storeDocuments(engine)) {
+    const document = await engine.globalDocument(global);
+    if (document) await snapshot.add({ global, bytes: toBase64(document.bytes) });
   }
+  return done;
 }
 
 /** @returns undefined when the person has been erased meanwhile */

@@ -14,3 +14,4 @@ export { openMongoEngine } from './mongodb/index.js';
 export { MovableEngine } from './movable-engine.js';
 export { type EngineChoice, openEngine, openTargetEngine } from './open-engine.js';
 export { copyPerson, type PersonCopy } from './person-copy.js';
+export { isEmpty, moveDocument, processDocuments, storeDocuments } from './store-documents.js';

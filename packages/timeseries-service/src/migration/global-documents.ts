@@ -1,16 +1,9 @@
-import type { Engine } from '../engine/index.js';
-import { moveDocument } from './move-mark.js';
+import { type Engine, storeDocuments } from '../engine/index.js';
 
-const pageSize = 1000;
-
-/** Names of all documents that belong to nobody, but for the mark of the move. */
 async function namesIn(engine: Engine): Promise<string[]> {
   const names: string[] = [];
-  for (let after: string | undefined; ; after = names.at(-1)) {
-    const page = await engine.globalNames('', after, pageSize);
-    names.push(...page);
-    if (page.length < pageSize) return names.filter((name) => name !== moveDocument);
-  }
+  for await (const name of storeDocuments(engine)) names.push(name);
+  return names;
 }
 
 /** Makes the documents that belong to nobody in one engine what they are in another. @returns how many there are */

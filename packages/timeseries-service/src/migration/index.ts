@@ -1,2 +1,3 @@
 export { type MoveOutcome, type MoveProgress, migrateStore } from './migrate-store.js';
 export { Mover, openMovableEngine } from './mover.js';
+export { Presence } from './presence.js';

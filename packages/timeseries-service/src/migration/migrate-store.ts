@@ -1,5 +1,5 @@
 import { type PersonId, SojournError } from '@sojourn/datamodel';
-import type { Engine, MovableEngine } from '../engine/index.js';
+import { type Engine, isEmpty, type MovableEngine } from '../engine/index.js';
 import { bringPerson, digestPerson, type PersonDigest } from './copy-person.js';
 import { bringGlobalDocuments, sameGlobalDocuments } from './global-documents.js';
 import { readMark, storeOf, writeMark } from './move-mark.js';
@@ -33,6 +33,8 @@ export interface MoveOptions {
   readonly clock?: () => number;
   /** Ends the move; it can be taken up again. */
   readonly signal?: AbortSignal;
+  /** Called when the store takes no more writes where it was; throws when another process may not have heard of it. */
+  readonly assertAlone?: () => Promise<void>;
 }
 
 const pageSize = 100;
@@ -52,7 +54,7 @@ const mostTries = 5;
 export async function migrateStore(
   engine: MovableEngine,
   target: Engine,
-  { onProgress = () => {}, clock = Date.now, signal }: MoveOptions = {},
+  { onProgress = () => {}, clock = Date.now, signal, assertAlone = async () => {} }: MoveOptions = {},
 ): Promise<MoveOutcome> {
   const source = engine.current;
   const store = await claim(engine, target);
@@ -76,6 +78,7 @@ export async function migrateStore(
   try {
     // From here on nobody may write here, whatever happens to this process.
     await writeMark(source, { format: 1, direction: 'from', store });
+    await assertAlone();
     const last = written();
     await move.copy('finishing', last);
     await move.compare('finishing', last);
@@ -109,9 +112,7 @@ async function claim({ current: source, moved }: MovableEngine, target: Engine):
   const mark = await readMark(target);
   if (mark?.direction === 'to' && mark.store === store) return store;
   if (moved && !mark && (await storeOf(target)) === store) throw new SojournError('store-moved');
-  const names = await target.globalNames('', undefined, 1);
-  const people = await target.people(undefined, 1);
-  if (mark || names.length + people.length > 0) throw new SojournError('store-not-empty');
+  if (mark || !(await isEmpty(target))) throw new SojournError('store-not-empty');
   await writeMark(target, { format: 1, direction: 'to', store });
   return store;
 }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isSojournError, SojournError } from '@sojourn/datamodel';
-import type { Engine } from '../engine/index.js';
+import { type Engine, moveDocument } from '../engine/index.js';
 
-/** Document by which an engine knows that a store is moving. */
-export const moveDocument = 'move';
 /** Document that no two stores have alike. */
 const ownDocument = 'keys/store';
 

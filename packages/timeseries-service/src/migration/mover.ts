@@ -4,6 +4,7 @@ import { SojournError } from '@sojourn/datamodel';
 import { type EngineChoice, MovableEngine, openEngine, openTargetEngine } from '../engine/index.js';
 import { type MoveOutcome, type MoveProgress, migrateStore } from './migrate-store.js';
 import { hasMoved, storeOf } from './move-mark.js';
+import type { Presence } from './presence.js';
 
 /**
  * Opens the engine of a store that can move.
@@ -33,9 +34,12 @@ export class Mover {
   readonly #stop = new AbortController();
   #moving: Promise<unknown> | undefined;
 
-  constructor(private readonly engine: MovableEngine) {}
+  constructor(
+    private readonly engine: MovableEngine,
+    private readonly presence: Presence,
+  ) {}
 
-  /** @throws SojournError `conflict` while another move is under way, and what moving throws */
+  /** @throws SojournError `conflict` while another move is under way or other processes use the store, and what moving throws */
   async move(to: EngineChoice, onProgress: (progress: MoveProgress) => void): Promise<MoveOutcome> {
     if (this.#moving) throw new SojournError('conflict', { detail: 'the store is moving already' });
     if (to.engine === 'embedded' && this.engine.capabilities.exclusive) {
@@ -57,9 +61,14 @@ export class Mover {
   }
 
   async #move(to: EngineChoice, onProgress: (progress: MoveProgress) => void): Promise<MoveOutcome> {
+    const { signal } = this.#stop;
+    await this.presence.expectAlone(signal);
     const target = await openTargetEngine(to);
     try {
-      return await migrateStore(this.engine, target, { onProgress, signal: this.#stop.signal });
+      const assertAlone = () => this.presence.assertAlone();
+      const done = await migrateStore(this.engine, target, { onProgress, signal, assertAlone });
+      await this.presence.follow();
+      return done;
     } catch (error) {
       await target.close();
       throw error;

@@ -42,12 +42,13 @@ export interface TestSettings extends Partial<Omit<TimeseriesServiceConfig, 'dat
   readonly study?: StudyDocument;
   /** Start on the folder of an earlier service. */
   readonly folder?: string;
+  readonly presenceInterval?: number;
   /** The servers can say what their routes declare. */
   readonly documented?: boolean;
 }
 
 export async function startService(settings: TestSettings = {}): Promise<RunningService> {
-  const { study, folder: given, documented = false, ...rest } = settings;
+  const { study, folder: given, documented = false, presenceInterval, ...rest } = settings;
   const folder = given ?? (await mkdtemp(join(tmpdir(), 'sojourn-service-')));
   const studyConfig = join(folder, 'demo.nrel-op.json');
   if (study !== undefined) await writeFile(studyConfig, JSON.stringify(study));
@@ -68,7 +69,12 @@ export async function startService(settings: TestSettings = {}): Promise<Running
     level: 'debug',
     destination: { write: (line) => log.push(line) },
   });
-  const service = await createTimeseriesService(config, { logger, clock: now, documented });
+  const service = await createTimeseriesService(config, {
+    logger,
+    clock: now,
+    documented,
+    ...(presenceInterval === undefined ? {} : { presenceInterval }),
+  });
   const baseUrl = `http://${await listen(service.public, config.publicAddress)}`;
   const internalUrl = `http://${await listen(service.internal, config.internalAddress)}`;
 

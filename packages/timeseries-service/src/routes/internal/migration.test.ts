@@ -39,6 +39,21 @@ describe('POST /v1/migrations', () => {
     },
   );
 
+  it.skipIf(!database)('does not move a store away from MongoDB while another process uses it', async () => {
+    const mongodb = { engine: 'mongodb', mongodbUrl: database!.url('shared'), presenceInterval: 50 } as const;
+    service = await startService(mongodb);
+    await service.participant();
+    const keys = { rootKeyFile: join(service.folder, 'keys', 'root.key') };
+    const other = await startService({ ...mongodb, ...keys });
+    const { text } = await service.service('POST', '/v1/migrations', { engine: 'embedded' });
+    expect(lastOf(text)).toMatchObject({
+      problem: { code: 'conflict', detail: expect.stringContaining('other service processes') },
+    });
+    await other.stop();
+    const { text: alone } = await service.service('POST', '/v1/migrations', { engine: 'embedded' });
+    expect(lastOf(alone)).toMatchObject({ done: { people: 1 } });
+  });
+
   it.skipIf(!database)('moves the store to MongoDB and back, with phones going on', async () => {
     const mongodbUrl = database!.url();
     service = await startService();
