@@ -1,5 +1,5 @@
 // The two commands a newcomer needs, `npm start` and `npm test`, from a bare checkout with only Node and npm.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,12 +9,18 @@ const PNPM = 'pnpm@12.21.0';
 const MINIMUM_NODE = [20, 19];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+const surroundings = {
+  cwd: root,
+  shell: process.platform === 'win32',
+  env: { ...process.env, npm_config_loglevel: 'error' },
+};
+
 const [task = 'start', ...rest] = process.argv.slice(2);
 const tasks = { start, test, build: prepare, screenshots, soak };
 const chosen = tasks[task];
 if (!chosen) fail(`Unknown task "${task}". Known: ${Object.keys(tasks).join(', ')}.`);
 requireNode();
-chosen();
+await chosen();
 
 function start() {
   prepare();
@@ -28,12 +34,17 @@ function start() {
   ]);
 }
 
-function test() {
+async function test() {
   install();
-  run('Lint and format', bin('biome'), ['ci', '--colors=off', '.']);
+  const lint = runBeside('Lint and format', bin('biome'), ['ci', '--colors=off', '.']);
   compile();
-  run('Package check', process.execPath, [join('packages', 'datamodel', 'scripts', 'check-package.mjs')]);
-  run('Tests', bin('vitest'), ['run', ...rest]);
+  await lint;
+  if (process.exitCode) return;
+  const check = runBeside('Package check', process.execPath, [
+    join('packages', 'datamodel', 'scripts', 'check-package.mjs'),
+  ]);
+  const tests = runBeside('Tests', bin('vitest'), ['run', ...rest], 'inherit');
+  await Promise.all([check, tests]);
 }
 
 function soak() {
@@ -73,15 +84,31 @@ function bin(name) {
 }
 
 function run(title, command, args) {
-  process.stderr.write(`\n› ${title}\n`);
-  const result = spawnSync(command, args, {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, npm_config_loglevel: 'error' },
-  });
+  announce(title);
+  const result = spawnSync(command, args, { ...surroundings, stdio: 'inherit' });
   if (result.error) fail(`${title}: ${result.error.message}`);
   if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+/** Runs something beside what follows; what it says is printed when it ends, unless it inherits the output. */
+function runBeside(title, command, args, stdio = 'pipe') {
+  if (stdio === 'inherit') announce(title);
+  const child = spawn(command, args, { ...surroundings, stdio: ['ignore', stdio, stdio] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => said.push(chunk));
+  return new Promise((resolve) => {
+    child.on('error', (error) => fail(`${title}: ${error.message}`));
+    child.on('close', (status) => {
+      if (stdio === 'pipe') announce(title);
+      process.stderr.write(Buffer.concat(said));
+      if (status !== 0) process.exitCode = status ?? 1;
+      resolve();
+    });
+  });
+}
+
+function announce(title) {
+  process.stderr.write(`\n› ${title}\n`);
 }
 
 function requireNode() {
