@@ -46,6 +46,8 @@ const settingsShape = z.object({
   aggregateSeconds: z.coerce.number().nonnegative().default(21_600),
   /** Seconds between two times that everybody's trip models are trained; 0 for none but when somebody asks for it. */
   trainSeconds: z.coerce.number().nonnegative().default(86_400),
+  /** From one look for rides without transit stops to the next; 0 for never. */
+  stopsSeconds: z.coerce.number().nonnegative().default(900),
   /** Where transit stops are looked up, as the stages' setting `transit.stops` says it. */
   transitStops: z.string().min(1).optional(),
   /** File with the deployment configuration of the study. */
@@ -74,6 +76,7 @@ export interface PipelineServiceConfig {
   readonly aggregateMinimumPeople: number;
   readonly aggregateSeconds: number;
   readonly trainSeconds: number;
+  readonly stopsSeconds: number;
   /** Folder for files that jobs leave. */
   readonly filesFolder: string;
   readonly threads: number;
@@ -100,6 +103,7 @@ export const environmentNames: EnvironmentNames<z.output<typeof settingsShape>> 
   aggregateMinimumPeople: 'SOJOURN_AGGREGATE_MINIMUM_PEOPLE',
   aggregateSeconds: 'SOJOURN_AGGREGATE_SECONDS',
   trainSeconds: 'SOJOURN_TRAIN_SECONDS',
+  stopsSeconds: 'SOJOURN_STOPS_SECONDS',
   pipelineThreads: 'SOJOURN_PIPELINE_THREADS',
   transitStops: 'SOJOURN_TRANSIT_STOPS',
   studyConfig: 'SOJOURN_STUDY_CONFIG',
@@ -139,6 +143,7 @@ export async function readConfig(
     aggregateMinimumPeople: settings.aggregateMinimumPeople,
     aggregateSeconds: settings.aggregateSeconds,
     trainSeconds: settings.trainSeconds,
+    stopsSeconds: settings.stopsSeconds,
     filesFolder: places.filesFolder,
     threads: settings.pipelineThreads,
     settings: createSettings({

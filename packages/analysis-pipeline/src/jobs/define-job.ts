@@ -2,7 +2,7 @@ import type { PersonId } from '@sojourn/datamodel';
 import type { ServiceClient } from '@sojourn/datamodel/client';
 import type { Role } from '@sojourn/datamodel/http';
 import { z } from 'zod';
-import type { RunRequest, RunResult } from '../runner/index.js';
+import type { RunRequest, RunResult, TransitStopSource } from '../runner/index.js';
 import type { Settings } from '../settings/index.js';
 import type { RunLinks } from '../workers/index.js';
 
@@ -21,6 +21,8 @@ export interface JobTools {
   readonly run: (request: RunRequest, links?: Pick<RunLinks, 'onStage'>) => Promise<RunResult>;
   /** Settings of the installation. */
   readonly settings: Settings;
+  /** Where transit stops are looked up. */
+  readonly transitStops: TransitStopSource;
   /** How many runs side by side keep all threads busy. */
   readonly threads: number;
   /** Milliseconds since the epoch. */

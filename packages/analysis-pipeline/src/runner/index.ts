@@ -11,4 +11,4 @@ export type {
   SetAside,
   StoreQuery,
 } from './store-port.js';
-export type { TransitSettings, TransitStopSource } from './transit-stops.js';
+export { type TransitSettings, type TransitStopSource, transitStopsFor } from './transit-stops.js';

@@ -224,6 +224,7 @@ function contextOf({ id }: Person, store: ServiceClient): JobContext<Record<stri
     store,
     run: () => Promise.reject(new Error('nothing is run')),
     settings: platform.config.settings,
+    transitStops: { lookUp: async (boxes) => boxes.map(() => undefined) },
     threads: 1,
     clock: platform.clock,
     filesFolder,

@@ -109,6 +109,7 @@ export async function createPipelineService(
       store: timeseries.client,
       run: async (request, links) => (await run(request, links)).result,
       settings: config.settings,
+      transitStops,
       threads: Math.max(1, config.threads),
       clock,
       filesFolder: config.filesFolder,
@@ -127,6 +128,10 @@ export async function createPipelineService(
             { name: 'reconvert', seconds: 3600, occasion: software },
             { name: 'aggregate-metrics', seconds: config.aggregateSeconds },
             { name: 'train-trip-model', seconds: config.trainSeconds },
+            // Without a place to look them up, no ride waits for stops.
+            ...(config.settings['transit.stops'] === 'none'
+              ? []
+              : [{ name: 'look-up-stops', seconds: config.stopsSeconds }]),
           ],
     // People wait for their diaries; sums and models for all of them can wait until what has piled up is done.
     whenQuiet: () => poller.catchUp(),

@@ -1,3 +1,5 @@
+export { shownSection } from './composite-objects/index.js';
+export { sectionSummary } from './confirmed-objects/index.js';
 export { createEntryMaker, type EntryMaker, type EntryMakerSource, zoneOf } from './entry-maker.js';
 export { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
 export { type LateEntries, lateEntries } from './late-entries.js';
@@ -35,11 +37,13 @@ export {
 } from './state.js';
 export {
   cleanedPlaceKey,
+  cleanedSectionKey,
   cleanedUntrackedKey,
   compositeTripKey,
   confirmedPlaceKey,
   confirmedTripKey,
   filteredLocationKey,
+  inferredSectionKey,
   locationKey,
   modePredictionKey,
   motionActivityKey,

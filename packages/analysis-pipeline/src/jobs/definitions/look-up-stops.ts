@@ -1,56 +1,82 @@
+import { randomFillSync } from 'node:crypto';
 import type { PersonId } from '@sojourn/datamodel';
+import type { PersonClient } from '@sojourn/datamodel/client';
 import { personIdShape } from '@sojourn/datamodel/http';
+import { createObjectIdSource } from '@sojourn/datamodel/wire';
 import { z } from 'zod';
-import { resetPerson } from '../../reset/index.js';
+import { missedRides, noteMissed, retellRides } from '../../missed-stops/index.js';
 import { remoteStore } from '../../runner/index.js';
-import { modePredictionKey, purgedUpTo, type StageStates } from '../../stages/index.js';
 import { defineJob, type JobContext } from '../define-job.js';
+import { errorOf } from '../job-failure.js';
+import { sideBySide } from '../side-by-side.js';
 
-const parameters = z.object({ person: personIdShape });
+const parameters = z.object({
+  person: personIdShape.optional().meta({ description: 'Default everybody whose time has come' }),
+});
+type Context = JobContext<z.output<typeof parameters>>;
 
-/** What becomes of a person's rides. */
+/** What becomes of rides about which no stops could be looked up before. */
 interface Outcome {
-  /** Rides about which no stops could be looked up before. */
   readonly before: number;
-  /** Those of them, and of what follows, about which none could be looked up now either. */
+  /** Those of them about which none could be looked up now either. */
   readonly after: number;
 }
 
+/** People whose rides are looked at at a time; they share one server. */
+const peopleAtOnce = 4;
+
 /**
- * Derives a person's diary again from the first ride on about which no transit stops could be looked up, because a
- * server did not answer or a file was not there. What people said stays with their trips.
+ * Asks again about rides whose transit stops could not be looked up, because a server did not answer or a file was not
+ * there, and tells their modes. What people said stays with their trips.
  */
 export const lookUpStops = defineJob({
   name: 'look-up-stops',
   description: 'Tell the modes of rides again about which no transit stops could be looked up',
   parameters,
   roles: ['participant', 'operator'],
-  async run(context): Promise<Outcome> {
-    const { store, run, progress, signal } = context;
+  async run(context): Promise<Outcome & { readonly failures?: number }> {
+    const { store, signal, progress, clock } = context;
     const { person } = context.parameters;
-    const missed = await missedRides(person, context);
-    if (missed.length === 0) return { before: 0, after: 0 };
-    signal.throwIfAborted();
-    await resetPerson(Math.min(...missed), {
-      store: remoteStore(store.person(person)),
-      owner: `job ${context.id}`,
+    if (person !== undefined) return await lookUp(store.person(person), context);
+    const open: PersonId[] = [];
+    for await (const { id, locked } of store.people()) if (!locked) open.push(id);
+    const sums = { people: 0, before: 0, after: 0, failures: 0 };
+    let done = 0;
+    await sideBySide(open, peopleAtOnce, async (id) => {
+      signal.throwIfAborted();
+      try {
+        const { before, after } = await lookUp(store.person(id), context, clock() / 1000);
+        if (before > 0) sums.people++;
+        sums.before += before;
+        sums.after += after;
+      } catch (error) {
+        if (!isOwnMatter.has(errorOf(error).code)) sums.failures++;
+      }
+      progress('people', ++done, open.length);
     });
-    await run({ person }, { onStage: ({ stage }) => progress(stage, 1, 1) });
-    return { before: missed.length, after: (await missedRides(person, context)).length };
+    return sums;
   },
 });
 
-/** When the rides started; without those whose points have left the store, which nothing can be derived from. */
-async function missedRides(id: PersonId, { store }: Pick<JobContext<unknown>, 'store'>): Promise<number[]> {
-  const person = store.person(id);
-  const since = purgedUpTo((await person.states()).states as StageStates) ?? Number.NEGATIVE_INFINITY;
-  const starts: number[] = [];
-  for await (const predictions of person.streamEntries({ keys: [modePredictionKey] })) {
-    for (const { data } of predictions) {
-      if (data.transit_stops !== undefined && (data.start_ts as number) > since) {
-        starts.push(data.start_ts as number);
-      }
-    }
-  }
-  return starts;
+/** Nobody's failure: the person is looked at the next time, if they are still there. */
+const isOwnMatter: ReadonlySet<string> = new Set(['run-in-progress', 'person-locked', 'not-found']);
+
+/** @param due see `missedRides` */
+async function lookUp(
+  person: PersonClient,
+  { id, settings, transitStops, clock, signal }: Context,
+  due?: number,
+): Promise<Outcome> {
+  const { sequence } = await person.summary();
+  const missed = await missedRides(person, due);
+  if (missed === undefined) return { before: 0, after: 0 };
+  const told = await retellRides(missed, {
+    store: remoteStore(person),
+    createId: createObjectIdSource(clock, randomFillSync),
+    owner: `job ${id}`,
+    ...{ settings, transitStops, clock, signal },
+  });
+  const left = missed.length - told;
+  await noteMissed(person, { sequence, told, left, now: clock() / 1000 });
+  return { before: missed.length, after: left };
 }

@@ -55,7 +55,7 @@ export function thinned(points: readonly Entry[]): readonly Entry[] {
 }
 
 /** A section without its lists, and with its mode in words. */
-function shownSection(section: Entry): Entry {
+export function shownSection(section: Entry): Entry {
   const { speeds, distances, ...data } = section.data;
   const modes = section.metadata.key === inferredSectionKey ? PredictedMode : MotionType;
   data.sensed_mode_str = nameOfCode(modes, data.sensed_mode as number) ?? 'UNKNOWN';

@@ -1,1 +1,2 @@
+export { shownSection } from './compose.js';
 export { compositeObjects } from './composite-objects.js';

@@ -1,0 +1,2 @@
+export { missedRides, noteMissed } from './missed-rides.js';
+export { type RetellOptions, retellRides } from './retell-rides.js';
