@@ -77,7 +77,7 @@ export const errorCatalogue = Object.freeze({
   'batch-unreadable': meaning(
     400,
     'The body holds no recognisable list of entries',
-    'Send a JSON object with the list of entries in phone_to_server.',
+    'Send a JSON object with the list of entries in phone_to_server (for putone, one entry in the_entry).',
   ),
   'request-invalid': meaning(
     400,

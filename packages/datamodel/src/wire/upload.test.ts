@@ -30,7 +30,9 @@ describe('parseUpload', () => {
   it('reads an empty list, and the single entry of putone', () => {
     expect(parseUpload(body([])).entries).toEqual([]);
     const single = JSON.stringify({ user: 'token', the_entry: entry(1) });
-    expect(parseUpload(single, { member: 'the_entry' }).entries).toStrictEqual([{ value: entry(1) }]);
+    expect(parseUpload(single, { member: 'the_entry', single: true }).entries).toStrictEqual([
+      { value: entry(1) },
+    ]);
   });
 
   it('normalises wrappers of entries that were read from a server', () => {
@@ -134,10 +136,20 @@ describe('parseUpload', () => {
     '"text"',
     '{"phone_to_server":5}',
     '{"phone_to_server":null}',
+    JSON.stringify({ phone_to_server: entry(1) }),
+    '{"phone_to_server":{"metadata":{"write_ts":NaN}}}',
     '{"user":"x"',
     '<html>',
   ])('refuses %s as a whole', (text) => {
     expect(() => parseUpload(text)).toThrow(unreadable);
+  });
+
+  it.each([
+    JSON.stringify({ the_entry: [entry(1)] }),
+    '{"the_entry":[{"data":{"ts":NaN}}]}',
+    '{"user":"x","the_entry":"',
+  ])('refuses %s as the one entry of putone', (text) => {
+    expect(() => parseUpload(text, { member: 'the_entry', single: true })).toThrow(unreadable);
   });
 
   it('never throws anything else, whatever the text', () => {

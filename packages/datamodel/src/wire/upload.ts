@@ -18,8 +18,10 @@ export interface Upload {
 }
 
 export interface UploadOptions {
-  /** Member that holds the list of entries (or, for `putone`, the one entry). Default `phone_to_server`. */
+  /** Member that holds the entries. Default `phone_to_server`. */
   readonly member?: string;
+  /** The member holds one entry, as that of `putone`, and not a list. Default false. */
+  readonly single?: boolean;
 }
 
 /**
@@ -29,18 +31,22 @@ export interface UploadOptions {
  */
 export function parseUpload(body: Uint8Array | string, options: UploadOptions = {}): Upload {
   const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
-  const member = options.member ?? 'phone_to_server';
-  return parseStrictUpload(text, member) ?? scanUpload(text, member);
+  const place: EntriesPlace = { member: 'phone_to_server', single: false, ...options };
+  return parseStrictUpload(text, place) ?? scanUpload(text, place);
 }
 
-function parseStrictUpload(text: string, member: string): Upload | undefined {
+type EntriesPlace = Required<UploadOptions>;
+
+function parseStrictUpload(text: string, { member, single }: EntriesPlace): Upload | undefined {
   const body = parseStrict(text);
   if (body === undefined) return undefined;
   if (typeof body !== 'object' || body === null || Array.isArray(body) || !Object.hasOwn(body, member)) {
     throw new SojournError('batch-unreadable');
   }
   const { [member]: content, ...members } = body;
-  if (typeof content !== 'object' || content === null) throw new SojournError('batch-unreadable');
+  if (typeof content !== 'object' || content === null || Array.isArray(content) === single) {
+    throw new SojournError('batch-unreadable');
+  }
   const entries: UploadItem[] = [];
   for (const value of Array.isArray(content) ? content : [content]) {
     const { tooDeep, wrapped, rounded } = inspect(value);
@@ -75,7 +81,7 @@ function shallow(members: WireObject): WireObject {
   return members;
 }
 
-function scanUpload(text: string, member: string): Upload {
+function scanUpload(text: string, { member, single }: EntriesPlace): Upload {
   const reader = new JsonReader(text);
   const members: WireObject = {};
   let entries: UploadItem[] | undefined;
@@ -86,9 +92,8 @@ function scanUpload(text: string, member: string): Upload {
       if (!reader.accept(':')) break;
       if (name === member) {
         const opening = reader.peek();
-        if (opening === '[') entries = scanList(reader);
-        else if (opening === '{') entries = scanSingle(reader);
-        else break;
+        if (opening !== (single ? '{' : '[')) break;
+        entries = single ? scanSingle(reader) : scanList(reader);
       } else {
         setMember(members, name, reader.value());
       }
@@ -97,7 +102,7 @@ function scanUpload(text: string, member: string): Upload {
   } catch (error) {
     // Members before the failure count; what follows a broken member cannot be told apart.
     if (!(error instanceof Error) || error.name !== 'JsonReadError') throw error;
-    entries ??= entriesAfterFailure(reader, member);
+    entries ??= single ? undefined : entriesAfterFailure(reader, member);
   }
   if (entries === undefined) throw new SojournError('batch-unreadable');
   return { members: normaliseExtended(members) as WireObject, entries };

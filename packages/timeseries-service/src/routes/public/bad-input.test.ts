@@ -154,6 +154,7 @@ describe('a bad body', () => {
   it.each([
     ['no list', () => `{"user":"${token}"}`],
     ['text for a list', () => `{"user":"${token}","phone_to_server":"all"}`],
+    ['one entry for a list', () => JSON.stringify({ user: token, phone_to_server: battery(SOME_TIME) })],
     ['a list at the top', () => '[1,2]'],
     ['no JSON', () => 'hello'],
   ])('with %s is 400', async (_what, body) => {

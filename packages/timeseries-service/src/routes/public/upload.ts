@@ -1,4 +1,4 @@
-import { parseUpload, type UploadItem, type WireObject } from '@sojourn/datamodel/wire';
+import { parseUpload, type UploadItem, type UploadOptions, type WireObject } from '@sojourn/datamodel/wire';
 import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
 
@@ -13,13 +13,13 @@ export interface UploadBody {
  * Lets the routes of an instance read bodies that hold entries under a member. One entry that is no JSON does
  * not make the others unreadable, as it would with the ordinary parser.
  */
-export function acceptUploads(app: HttpServer, member: string): void {
+export function acceptUploads(app: HttpServer, place: Required<UploadOptions>): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, bytes: Buffer) => {
-      const { members, entries } = parseUpload(bytes, { member });
+      const { members, entries } = parseUpload(bytes, place);
       return { user: members.user, members, items: entries } satisfies UploadBody;
     },
   );

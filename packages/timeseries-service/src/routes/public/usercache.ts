@@ -26,7 +26,7 @@ export function usercacheRoutes(app: HttpServer, context: RouteContext): void {
   };
 
   app.register(async (uploads: HttpServer) => {
-    acceptUploads(uploads, 'phone_to_server');
+    acceptUploads(uploads, { member: 'phone_to_server', single: false });
     mount(
       uploads,
       referenceRoutes.usercachePut,
@@ -41,7 +41,7 @@ export function usercacheRoutes(app: HttpServer, context: RouteContext): void {
   });
 
   app.register(async (uploads: HttpServer) => {
-    acceptUploads(uploads, 'the_entry');
+    acceptUploads(uploads, { member: 'the_entry', single: true });
     mount(
       uploads,
       referenceRoutes.usercachePutone,
