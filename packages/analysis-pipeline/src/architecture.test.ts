@@ -15,6 +15,7 @@ const floors = [
   'transit-lookup',
   'aggregate-metrics',
   'trip-model-training',
+  'missed-stops',
   'reset',
   'archive',
   'workers',

@@ -75,6 +75,7 @@ describe('summaries of days', () => {
       trip(1, start, {
         ble_sensed_summary: summary({ UNKNOWN: 10 }),
         cleaned_section_summary: summary({ ON_FOOT: 5, BICYCLING: 5 }),
+        inferred_section_summary: summary({ BUS: 10 }),
       }),
       trip(1, start, { ble_sensed_summary: summary({ UNKNOWN: 0 }) }),
     ];

@@ -48,6 +48,7 @@ export function sensedVehicle(trip: Entry): string | undefined {
   return mode === 'UNKNOWN' ? undefined : mode;
 }
 
+/** By cleaned sections, as in the reference: inferred modes change no sums. */
 const sensedMode = (trip: Entry): string | undefined => longest(trip.data.cleaned_section_summary);
 
 /** The mode with the greatest distance of a summary, the first of equals. */
