@@ -234,8 +234,8 @@ export const errorCatalogue = Object.freeze({
   ),
   'store-incomplete': meaning(
     500,
-    'A move of the store to this engine has not ended',
-    'Start with the engine it comes from, and run sojourn migrate again.',
+    'The store has not arrived here as a whole',
+    'Run sojourn restore again; or, if it was moving, start with the engine it comes from and run sojourn migrate again.',
   ),
   'move-differs': meaning(
     500,

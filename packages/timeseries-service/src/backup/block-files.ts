@@ -55,7 +55,7 @@ export class BlockWriter {
 /** Reads blocks by their places. Keeps the file open that was read last, since neighbours lie in one file. */
 export class BlockReader {
   readonly #root: string;
-  #open: { readonly number: number; readonly file: FileHandle } | undefined;
+  #open: { readonly number: number; readonly file: FileHandle; readonly size: number } | undefined;
 
   constructor(root: string) {
     this.#root = root;
@@ -63,15 +63,15 @@ export class BlockReader {
 
   /** @throws SojournError `backup-damaged` when it is not, byte for byte, what was written */
   async read([id, number, offset, length, digest]: BlockPlace): Promise<StoredBlock> {
-    const file = await this.#fileOf(number);
+    const { file, size } = await this.#fileOf(number);
+    const damaged = () =>
+      new SojournError('backup-damaged', { detail: `block ${id} in ${blockFilePath(this.#root, number)}` });
+    if (offset + length > size) throw damaged();
     const bytes = Buffer.alloc(length);
     const { bytesRead } = await file.read(bytes, 0, length, offset);
-    if (bytesRead !== length || digestOf(bytes) !== digest) {
-      throw new SojournError('backup-damaged', {
-        detail: `block ${id} in ${blockFilePath(this.#root, number)}`,
-      });
-    }
+    if (bytesRead !== length || digestOf(bytes) !== digest) throw damaged();
     const end = prefixBytes + bytes.readUInt32LE();
+    if (end > length) throw damaged();
     return { id, header: bytes.subarray(prefixBytes, end), body: bytes.subarray(end) };
   }
 
@@ -80,16 +80,17 @@ export class BlockReader {
     this.#open = undefined;
   }
 
-  async #fileOf(number: number): Promise<FileHandle> {
-    if (this.#open?.number === number) return this.#open.file;
+  async #fileOf(number: number): Promise<{ readonly file: FileHandle; readonly size: number }> {
+    if (this.#open?.number === number) return this.#open;
     await this.close();
     const path = blockFilePath(this.#root, number);
     const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'ENOENT') throw cause;
       throw new SojournError('backup-damaged', { detail: `${path} is missing`, cause });
     });
-    this.#open = { number, file };
-    return file;
+    const { size } = await file.stat();
+    this.#open = { number, file, size };
+    return this.#open;
   }
 }
 

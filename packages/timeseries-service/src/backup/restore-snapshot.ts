@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
 import { type Engine, isEmpty, type StoredBlock } from '../engine/index.js';
+import { type MoveMark, readMark, writeMark } from '../migration/index.js';
 import { BlockReader } from './block-files.js';
 import { chooseSnapshot, readFolder, snapshotPath } from './folder.js';
 import type { BackupCounts } from './records.js';
@@ -16,7 +17,8 @@ export interface SnapshotChoice {
 
 /**
  * Puts a snapshot into an engine that holds nothing. The whole backup is checked first, so that a damaged one leaves
- * nothing half restored.
+ * nothing half restored. Until everything is there, no service starts on the engine; when it was interrupted, the same
+ * call goes on with it.
  *
  * @throws SojournError `store-not-empty`, `backup-unknown`, `backup-damaged`, `format-too-new`
  */
@@ -25,12 +27,18 @@ export async function restoreSnapshot(
   folder: string,
   { snapshot, onProgress = () => {} }: SnapshotChoice = {},
 ): Promise<BackupCounts> {
-  if (!(await isEmpty(engine))) throw new SojournError('store-not-empty');
   // Chosen once: while this one is checked, a later one may be added.
   const name = await nameOf(folder, snapshot);
+  const mark: MoveMark = { format: 1, direction: 'to', store: name };
+  const known = await readMark(engine);
+  const begun = known?.direction === mark.direction && known.store === mark.store;
+  if (!begun && (known || !(await isEmpty(engine)))) throw new SojournError('store-not-empty');
   await readAll(folder, name);
-  return forEachPerson(folder, name, onProgress, {
+  if (!begun) await writeMark(engine, mark);
+  const done = await forEachPerson(folder, name, onProgress, {
     async person({ person, version, head, documents }, blocks) {
+      const there = await engine.readHead(person);
+      if (there?.version === version && isSame(there.bytes, head)) return;
       await engine.commit(person, {
         expectVersion: null,
         version,
@@ -41,8 +49,13 @@ export async function restoreSnapshot(
         ),
       });
     },
-    global: (name, bytes) => engine.putGlobalDocument(name, bytes, null),
+    async global(name, bytes) {
+      if ((await engine.globalDocument(name)) === undefined)
+        await engine.putGlobalDocument(name, bytes, null);
+    },
   });
+  await writeMark(engine, undefined);
+  return done;
 }
 
 /**
@@ -104,6 +117,10 @@ async function forEachPerson(
     await reader.close();
   }
   return { people, blocks: count };
+}
+
+function isSame(bytes: Uint8Array, text: string): boolean {
+  return Buffer.compare(bytes, fromBase64(text)) === 0;
 }
 
 function fromBase64(text: string): Uint8Array {

@@ -14,7 +14,9 @@ import {
   type BeginRecord,
   type EndRecord,
   type GlobalRecord,
+  globalRecordShape,
   type PersonRecord,
+  personRecordShape,
   type SnapshotRecord,
 } from './records.js';
 
@@ -90,10 +92,11 @@ export async function* readSnapshot(path: string): AsyncGenerator<GlobalRecord |
         assertFormat(record);
         first = false;
       } else if ('person' in record) {
+        const person = personRecordShape.parse(record);
         people += 1;
-        blocks += record.blocks.length;
-        yield record;
-      } else if ('global' in record) yield record;
+        blocks += person.blocks.length;
+        yield person;
+      } else yield globalRecordShape.parse(record);
     }
   } catch (error) {
     if (error instanceof SojournError) throw error;
