@@ -334,9 +334,10 @@ describe('several processes', () => {
 
   it('give up a job whose process always dies', async () => {
     const begun = gate();
-    const job = await begin(({ signal }) => {
+    const died = gate<object>();
+    const job = await begin(() => {
       begun.open();
-      return aborted(signal);
+      return died.passed;
     });
     await begun.passed;
     // As if nine processes had taken it over after the first, and died.
@@ -348,6 +349,9 @@ describe('several processes', () => {
     await service.jobs.worker.look();
     await service.jobs.worker.idle();
     expect(await operator.job(job.id)).toMatchObject({ status: 'failed', error: { code: 'job-abandoned' } });
+    // What the first one says afterwards counts no more.
+    died.open({});
+    expect(await settled(job)).toMatchObject({ status: 'failed' });
   });
 });
 
