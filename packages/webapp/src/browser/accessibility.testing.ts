@@ -45,3 +45,8 @@ export async function violationsInBothThemes(
   }
   return violations;
 }
+
+/** Pixels by which a page is wider than its window. */
+export function overflowOf({ page }: Pick<WatchedWindow, 'page'>): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { violationsInBothThemes } from './accessibility.testing.js';
+import { overflowOf, violationsInBothThemes } from './accessibility.testing.js';
 import { addPerson, operatorToken } from './import.testing.js';
 import { manyTrips } from './many-trips.testing.js';
 import type { OnStage } from './stage.testing.js';
@@ -53,8 +53,7 @@ export function operatorTests(on: OnStage): void {
     const { stack, openAs } = on();
     const window = await openAs(await operatorToken(stack), { viewport: { width: 390, height: 844 } });
     expect(await violationsInBothThemes(window, '/operator?all=true', '[data-stage]')).toEqual([]);
-    const overflow = await window.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflowOf(window)).toBeLessThanOrEqual(0);
     expect(window.faults).toEqual([]);
     await window.context.close();
   });

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { violationsInBothThemes } from './accessibility.testing.js';
+import { overflowOf, violationsInBothThemes } from './accessibility.testing.js';
 import { browserName, hasBrowser, openWindow } from './browser.testing.js';
 import { compositeTrips, findLivelyDay } from './days.testing.js';
 import { hostileTextTests } from './hostile-text.suite.js';
 import { addPerson, operatorToken } from './import.testing.js';
+import { keyboardTests } from './keyboard.suite.js';
 import { lockTests } from './lock.suite.js';
 import { manyTrips } from './many-trips.testing.js';
 import { drawnStreets, drawnTrips } from './map.testing.js';
@@ -200,8 +201,7 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     await page.keyboard.press('Enter');
     await page.locator('.trip-card.selected').waitFor();
     expect(new URL(page.url()).searchParams.get('trip')).toBe(await focused());
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflowOf({ page })).toBeLessThanOrEqual(0);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -237,9 +237,10 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     ['/labels', '.unlabelled-trip'],
     ['/dashboard', '.mode-table tbody tr'],
     ['/data', '.table tbody tr'],
-  ])('%s has no accessibility violation, in either theme', async (path, landmark) => {
-    const window = await openAs(stack.token);
+  ])('%s fits a phone, and has no accessibility violation in either theme', async (path, landmark) => {
+    const window = await openAs(stack.token, { viewport: { width: 390, height: 844 } });
     expect(await violationsInBothThemes(window, path, landmark)).toEqual([]);
+    expect(await overflowOf(window)).toBeLessThanOrEqual(0);
     await window.context.close();
   });
 
@@ -263,6 +264,7 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     await context.close();
   });
 
+  keyboardTests(() => stage);
   takeAlongTests(() => stage);
   operatorTests(() => stage);
   lockTests(() => stage);

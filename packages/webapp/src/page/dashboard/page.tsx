@@ -56,10 +56,14 @@ export function DashboardPage() {
         </Empty>
       ) : (
         <div className="dashboard-panels">
-          <SumsChart buckets={buckets} measure={measure} step={step} />
-          <ModeTable totals={totals} measure={measure} />
-          <OwnPlaces range={range} />
-          <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
+          <div>
+            <SumsChart buckets={buckets} measure={measure} step={step} />
+            <OwnPlaces range={range} />
+          </div>
+          <div>
+            <ModeTable totals={totals} measure={measure} />
+            <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
+          </div>
         </div>
       )}
     </div>

@@ -1,5 +1,5 @@
 import { type CalendarDate, parseDate } from '@internationalized/date';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import {
   Button,
   Calendar,
@@ -46,6 +46,7 @@ export function Toolbar({ span, day, range, onSpan, onDay }: ToolbarProps) {
             className="date-button"
             aria-label={`${nameOf(range, span, format)}, ${messages.diary.pickDate}`}
           >
+            <CalendarDays size={17} aria-hidden="true" />
             {nameOf(range, span, format)}
           </Button>
           <Popover className="popover">

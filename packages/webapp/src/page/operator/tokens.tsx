@@ -24,7 +24,9 @@ export function Tokens() {
             <tr>
               <th scope="col">{messages.operator.label}</th>
               <th scope="col">{messages.operator.role}</th>
-              <th scope="col">{messages.operator.created}</th>
+              <th scope="col" className="made-when">
+                {messages.operator.created}
+              </th>
               <th scope="col">{messages.operator.person}</th>
               <th scope="col">
                 <span className="hidden-visually">{messages.operator.revoke}</span>
@@ -36,7 +38,7 @@ export function Tokens() {
               <tr key={token.id} data-token={token.id}>
                 <th scope="row">{token.label || token.id.slice(0, 8)}</th>
                 <td>{messages.operator.roles[token.role]}</td>
-                <td>{format.instant(token.created)}</td>
+                <td className="made-when">{format.instant(token.created)}</td>
                 <td>{token.person && <code>{token.person.slice(0, 8)}</code>}</td>
                 <td>
                   <Revoke token={token} />
