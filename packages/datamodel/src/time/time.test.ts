@@ -174,6 +174,8 @@ describe('the zone of the process', () => {
   afterEach(() => {
     if (zoneOfProcess === undefined) delete process.env.TZ;
     else process.env.TZ = zoneOfProcess;
+    // Files after this one begin without what was loaded here.
+    vi.resetModules();
   });
 
   it.each([
