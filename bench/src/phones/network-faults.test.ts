@@ -12,7 +12,7 @@ import { openPhone } from './phone.js';
 import { compareStored } from './stored.js';
 import { syncAll } from './sync.js';
 
-const PHONES = Number(process.env.SOJOURN_TEST_PHONES ?? 4);
+const PHONES = Number(process.env.SOJOURN_TEST_PHONES ?? 3);
 /** Much shorter than usual, so that what must end does so soon. */
 const limits = {
   headersTimeout: 500,
@@ -20,8 +20,8 @@ const limits = {
   idleTimeout: 1500,
   keepAliveTimeout: 1000,
 };
-const serviceLimits = 'timeout: 800\n    connectTimeout: 500';
-const patience = 700;
+const serviceLimits = 'timeout: 600\n    connectTimeout: 500';
+const patience = 500;
 
 let folder: string;
 let store: BenchStore;

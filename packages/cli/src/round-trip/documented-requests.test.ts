@@ -24,7 +24,7 @@ import {
 
 /** With a number of requests the test takes as long as they do, and looks at the memory. */
 const REQUESTS = Number(process.env.SOJOURN_TEST_REQUESTS ?? 0);
-const TIME_BOX = 3_000;
+const TIME_BOX = 2_000;
 const AT_ONCE = 32;
 /** Operations that look at everybody, or lock somebody's data for good. */
 const seldom = /backups|verify|compact|migrations|jobs|custody/;
