@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { TestOrder } from './scripts/test-order.js';
@@ -15,7 +16,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     expect: { poll: { timeout: 120_000 } },
-    maxWorkers: 2,
+    // Few, since tests start processes of their own.
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
     // Files share the modules of their process: to load them anew for each took longer than to run the tests.
     isolate: false,
     sequence: { sequencer: TestOrder },
