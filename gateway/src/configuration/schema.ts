@@ -48,7 +48,7 @@ export const configurationSchema = {
         idleTimeout: positive(120_000),
         keepAliveTimeout: positive(15_000),
         maxConnections: positive(5000),
-        maxRefusals: positive(1000),
+        maxRefusals: positive(5000),
         maxHeaderBytes: positive(16_384),
         maxHeaders: positive(100),
         drainTimeout: positive(30_000),
