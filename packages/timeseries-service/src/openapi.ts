@@ -36,9 +36,9 @@ export async function documentRoutes(app: HttpServer, surface: Surface): Promise
     },
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, index) => String($id ?? index) },
     transform: ({ schema, url, route }) => {
-      const { documented = {}, access } = route.config ?? {};
+      const { documented, access } = route.config ?? {};
       const open = access === undefined || access.caller === 'anyone';
-      return { url, schema: { ...withBodies(schema, documented), ...(open && { security: [] }) } };
+      return { url, schema: { ...withBodies(schema, documented?.() ?? {}), ...(open && { security: [] }) } };
     },
   });
 }
@@ -51,14 +51,12 @@ export function openApiDocument(app: HttpServer): unknown {
 /** Adds what fastify does not need to know: bodies that are not checked, NDJSON, and the form of errors. */
 function withBodies(
   schema: FastifySchema,
-  { body, bodyLine, responseLine, streams }: DocumentedBodies,
+  { body, bodyLine, responses: answers = {}, responseLine, streams }: DocumentedBodies,
 ): FastifySchema {
-  const responses = Object.entries((schema?.response ?? {}) as Record<string, object>).map(
-    ([status, answer]) => [
-      status,
-      { description: 'Good answer', content: contentOf(answer, responseLine, streams) },
-    ],
-  );
+  const responses = Object.entries(answers).map(([status, answer]) => [
+    status,
+    { description: 'Good answer', content: contentOf(answer, responseLine, streams) },
+  ]);
   if (streams && responses.length === 0) {
     const content = { [streams]: { schema: { type: 'string' } } };
     responses.push(['200', { description: 'Good answer', content }]);

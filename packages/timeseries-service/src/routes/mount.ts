@@ -27,6 +27,8 @@ export interface DocumentedBodies {
   readonly body?: object;
   /** Of one line, where the body or the answer may be NDJSON. */
   readonly bodyLine?: object;
+  /** Of answers, by status. */
+  readonly responses?: Readonly<Record<string, object>>;
   readonly responseLine?: object;
   /** Media type of an answer that is a stream of its own kind. */
   readonly streams?: string;
@@ -34,7 +36,8 @@ export interface DocumentedBodies {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    readonly documented?: DocumentedBodies;
+    /** Made when a document is asked for, which a service that serves never is. */
+    readonly documented?: () => DocumentedBodies;
   }
 }
 
@@ -47,12 +50,13 @@ export function mount<const Declared extends Route>(
 ): void {
   const { method, url, schema } = routeOf<Route>(route);
   const { body, ...rest } = schema as { body?: object };
-  const documented: DocumentedBodies = {
+  const documented = (): DocumentedBodies => ({
     ...(body && { body }),
     ...(route.bodyLine && { bodyLine: schemaOf(route.bodyLine) }),
+    ...(route.response && { responses: { [route.status ?? 200]: schemaOf(route.response) } }),
     ...(route.responseLine && { responseLine: schemaOf(route.responseLine) }),
     ...(route.streams && { streams: route.streams }),
-  };
+  });
   app.route({
     method,
     url,
