@@ -23,7 +23,7 @@ export function realDayTests(on: OnStage): void {
     const { stack, openAs } = on();
     const content = gunzipSync(await readFile(`${folder}${name}.entries.json.gz`));
     const token = await addPerson(stack, JSON.parse(content.toString('utf8')) as Entry[]);
-    const { page, context, faults } = await openAs(token, { viewport: { width: 1280, height: 3_000 } });
+    const { page, context, faults } = await openAs(token, { viewport: { width: 820, height: 2_400 } });
     await startRun(context);
     const trips = (await compositeTrips(context)).filter(({ data }) =>
       String(data.start_fmt_time).startsWith(day),

@@ -11,13 +11,19 @@ export interface Stage {
   close(): Promise<void>;
 }
 
+/** Without a graphics card, maps that are large or move are most of what a test would wait for. */
+const smallAndStill: BrowserContextOptions = {
+  viewport: { width: 820, height: 720 },
+  reducedMotion: 'reduce',
+};
+
 export async function setStage(options: Parameters<typeof startStack>[0] = {}): Promise<Stage> {
   const [stack, browser] = await Promise.all([startStack(options), launchBrowser()]);
   return {
     stack,
     browser,
     async openAs(token, contextOptions) {
-      const window = await openWindow(browser, stack.url, contextOptions);
+      const window = await openWindow(browser, stack.url, { ...smallAndStill, ...contextOptions });
       await signIn(window, token);
       return window;
     },

@@ -38,7 +38,7 @@ export function createBaseMap(container: HTMLElement, colours: MapColours): Base
     pitchWithRotate: false,
     touchPitch: false,
     maxZoom: 18,
-    fadeDuration: 150,
+    fadeDuration: prefersStillness() ? 0 : 150,
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarDays, House, MapPin, SearchX } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button } from 'react-aria-components';
@@ -75,6 +75,8 @@ function useNamedStays() {
   return useQuery({
     queryKey: ['named-stays', messages.tag, stays.dataUpdatedAt, home, own],
     enabled: stays.data !== undefined,
+    // Names that become known later must not take the list away from under a finger.
+    placeholderData: keepPreviousData,
     queryFn: async () => {
       const all = stays.data!;
       const names = await townTexts(
