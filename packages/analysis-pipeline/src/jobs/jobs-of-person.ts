@@ -5,7 +5,7 @@ import type { JobStore } from './job-store.js';
 
 export interface EndJobsOptions {
   readonly jobs: JobStore;
-  /** A job that goes on. */
+  /** Kind of job that goes on. */
   readonly except: string;
   /** Unix seconds. */
   readonly now: number;
@@ -18,7 +18,7 @@ export interface EndJobsOptions {
 export async function endJobsOf(person: PersonId, { jobs, except, now }: EndJobsOptions): Promise<boolean> {
   let ended = true;
   for (const { version, record } of await jobs.open()) {
-    if (record.id === except || !isAbout(record, person)) continue;
+    if (record.name === except || !isAbout(record, person)) continue;
     const isHeld = (record.lease?.expires ?? 0) > now;
     const next: JobRecord = isHeld
       ? { ...record, cancelling: true }

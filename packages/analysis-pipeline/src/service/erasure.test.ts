@@ -172,6 +172,16 @@ describe('a person who is erased', () => {
     await expect(operator.job(job.id)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('is erased although somebody asked twice', async () => {
+    const person = await platform.newPerson();
+    const ask = () => operator.startJob({ name: 'erase', parameters: { person: person.id } });
+    const jobs = [await ask(), await ask()];
+    await platform.service.jobs.worker.look();
+    await platform.service.jobs.worker.idle();
+    for (const { id } of jobs) expect(await operator.job(id)).toMatchObject({ status: 'done', person: null });
+    expect(await tracesOf(person)).toEqual([]);
+  });
+
   it('is gone in the end, wherever the first tries were cut off', async () => {
     const person = await resident('cut off');
     await platform.documents(FAILING_RUNS).put(person.id, { since: 1 });

@@ -14,9 +14,11 @@ import { sideBySide } from '../side-by-side.js';
 /** People whose trips are summed up anew at a time. */
 const peopleAtOnce = 4;
 
+const name = 'erase';
+
 /** Leaves nothing of a person. Each step bears being done again, so that one that was cut off is finished later. */
 export const erase = defineJob({
-  name: 'erase',
+  name,
   description:
     'Remove a person: tokens, keys, all they stored and all that was derived, archives, and whatever names them',
   parameters: z.object({ person: personIdShape }),
@@ -27,7 +29,8 @@ export const erase = defineJob({
     const { tokens } = await store.erase(person);
     progress('store', 1, 1);
     const jobs = new JobStore(store);
-    if (!(await endJobsOf(person, { jobs, except: id, now: clock() / 1000 }))) {
+    // Asked for twice it is done twice, side by side: neither may call the other off.
+    if (!(await endJobsOf(person, { jobs, except: name, now: clock() / 1000 }))) {
       throw new SojournError('run-in-progress', { detail: 'another job of the person is still ending' });
     }
     await rm(join(archivesFolder(filesFolder), person), { recursive: true, force: true });
