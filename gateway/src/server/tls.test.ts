@@ -8,6 +8,7 @@ import { createLocalAuthority, issueCertificate } from '../certificates/index.js
 import {
   type Echo,
   eventually,
+  routesTo,
   startGateway,
   startService,
   type TestGateway,
@@ -123,4 +124,25 @@ test('a certificate that does not fit its key changes nothing', async () => {
   await writeFile(join(folder, 'diary.pem'), cert);
   await eventually(() => gateway.lines.some((line) => String(line.msg).includes('not usable'))).toBe(true);
   expect((await certificateFor('diary.test')).serialNumber).toBe(serialNumber);
+});
+
+test('a connection beyond the limit is told when to come back', async () => {
+  const files = { key: join(folder, 'default.key'), cert: join(folder, 'default.pem') };
+  const full = await startGateway(
+    routesTo(service.url, { server: 'maxConnections: 1, maxRefusals: 1' }),
+    files,
+  );
+  const first = connect({ port: full.port, host: '127.0.0.1', ca: authority.cert });
+  first.write('GET /data/hang HTTP/1.1\r\nHost: x\r\n\r\n');
+  await eventually(() => service.underWay()).toBe(1);
+  const answer = await new Promise((resolve, reject) => {
+    const request = https.get(`${full.url}/data/x`, { ca: authority.cert, agent: false }, (response) => {
+      response.resume();
+      resolve([response.statusCode, response.headers['retry-after']]);
+    });
+    request.once('error', reject);
+  });
+  expect(answer).toEqual([503, '2']);
+  first.destroy();
+  await full.close();
 });
