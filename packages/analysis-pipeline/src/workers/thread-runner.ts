@@ -5,6 +5,9 @@ import { stagePortTo } from './stage-port.js';
 import type { ThreadAnswer, ThreadData, ThreadTask } from './thread.js';
 import { transitPortTo } from './transit-port.js';
 
+/** While one run waits for the store, its thread goes on with another. */
+const runsPerThread = 2;
+
 /** A runner that spreads people over worker threads; each run, its HTTP and JSON included, stays in one of them. */
 export function createThreadRunner(config: RunnerConfig, threads: number, logLevel: string): Runner {
   const { timeseriesAddress, serviceTokenFile, settings } = config;
@@ -12,6 +15,7 @@ export function createThreadRunner(config: RunnerConfig, threads: number, logLev
     filename: new URL('./thread.js', import.meta.url).href,
     minThreads: 1,
     maxThreads: threads,
+    concurrentTasksPerWorker: runsPerThread,
     idleTimeout: 60_000,
     workerData: { timeseriesAddress, serviceTokenFile, settings, logLevel } satisfies ThreadData,
   });

@@ -16,12 +16,11 @@ const mostBuilders = 1000;
 const builders = new Map<string, RowBuilder>();
 let mayCompile = true;
 
-/** The builder of a described layout. @throws TypeError when it is none */
-export function builderOf(described: unknown): RowBuilder {
-  const text = JSON.stringify(described);
+/** The builder of a layout. @param text the layout as JSON. @throws TypeError, SyntaxError when it is none */
+export function builderOf(text: string): RowBuilder {
   let builder = builders.get(text);
   if (builder === undefined) {
-    builder = createBuilder(described);
+    builder = createBuilder(JSON.parse(text));
     if (builders.size >= mostBuilders) builders.clear();
     builders.set(text, builder);
   }

@@ -22,13 +22,12 @@ export function decodeRows(bytes: Uint8Array): object[] {
 class RowsReader {
   readonly #head: RowsHead;
   readonly #texts: string;
-  readonly #bytes: Uint8Array;
+  readonly #doubles: Float64Array;
+  readonly #integers: Int32Array;
+  /** Where the next text, double and integer stand. */
   #text = 0;
-  /** Where the next doubles and the next integers begin. */
-  #double: number;
-  #integer: number;
-  /** Where all integers begin. */
-  readonly #integers: number;
+  #double = 0;
+  #integer = 0;
 
   constructor(bytes: Uint8Array) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -37,16 +36,17 @@ class RowsReader {
     if (textsEnd > bytes.length) throw new RangeError('the rows are cut off');
     this.#head = JSON.parse(decoder.decode(bytes.subarray(prefixBytes, headEnd))) as RowsHead;
     this.#texts = decoder.decode(bytes.subarray(headEnd, textsEnd));
-    this.#bytes = bytes;
-    this.#double = Math.ceil(textsEnd / 8) * 8;
-    this.#integers = this.#double + view.getUint32(8, true);
-    this.#integer = this.#integers;
+    // Received bytes may begin anywhere, numbers only at multiples of their size.
+    const numbers = new Uint8Array(bytes.subarray(Math.ceil(textsEnd / 8) * 8)).buffer;
+    const doubles = view.getUint32(8, true);
+    this.#doubles = new Float64Array(numbers, 0, wholeNumber(doubles / 8));
+    this.#integers = new Int32Array(numbers, doubles);
   }
 
   all(): object[] {
     const rows = this.#rows(this.#head, 0);
-    const isWhole = this.#text === this.#texts.length && this.#double === this.#integers;
-    if (!isWhole || this.#integer !== Math.max(this.#bytes.length, this.#integers)) {
+    const isWhole = this.#text === this.#texts.length && this.#double === this.#doubles.length;
+    if (!isWhole || this.#integer !== this.#integers.length) {
       throw new RangeError('the rows do not add up');
     }
     return rows;
@@ -82,7 +82,7 @@ class RowsReader {
       case 'same':
         return new Array(count).fill(form[1]);
       case 'doubles':
-        return this.#doubles(count);
+        return this.#numbers(count);
       case 'integers':
         return this.#wholes(count);
       case 'choices': {
@@ -116,22 +116,18 @@ class RowsReader {
     return strings;
   }
 
-  #doubles(count: number): Float64Array {
+  #numbers(count: number): Float64Array {
     const from = this.#double;
-    this.#double += count * 8;
-    return new Float64Array(this.#copy(from, this.#double));
+    this.#double += count;
+    if (this.#double > this.#doubles.length) throw new RangeError('the numbers are cut off');
+    return this.#doubles.subarray(from, this.#double);
   }
 
   #wholes(count: number): Int32Array {
     const from = this.#integer;
-    this.#integer += count * 4;
-    return new Int32Array(this.#copy(from, this.#integer));
-  }
-
-  /** A buffer of its own: received bytes may begin anywhere, numbers only at multiples of their size. */
-  #copy(from: number, to: number): ArrayBuffer {
-    if (to > this.#bytes.length) throw new RangeError('the numbers are cut off');
-    return new Uint8Array(this.#bytes.subarray(from, to)).buffer;
+    this.#integer += count;
+    if (this.#integer > this.#integers.length) throw new RangeError('the numbers are cut off');
+    return this.#integers.subarray(from, this.#integer);
   }
 }
 
@@ -145,6 +141,11 @@ const storedKinds: Readonly<Record<LeafType, string>> = {
   l: 'list',
   m: 'list',
 };
+
+function wholeNumber(count: number): number {
+  if (!Number.isInteger(count)) throw new RangeError('a number is cut off');
+  return count;
+}
 
 function kindOf(sample: unknown): string {
   if (Array.isArray(sample)) return 'list';

@@ -19,7 +19,8 @@ export type ColumnForm =
 export interface RowsHead {
   readonly count: number;
   readonly groups: readonly {
-    readonly layout: unknown;
+    /** As JSON: a text is all that a reader who knows the layout has to look at. */
+    readonly layout: string;
     readonly count: number;
     readonly columns: readonly ColumnForm[];
   }[];
@@ -56,7 +57,7 @@ interface Sections {
 function writeRows(rows: readonly object[], sections: Sections, level: number): RowsHead {
   const groups = gatherRows(rows, level < deepestList);
   const described = groups.map((group) => ({
-    layout: group.described,
+    layout: group.layout,
     count: group.positions.length,
     columns: group.columns.map((values) => writeColumn(values, sections, level)),
   }));

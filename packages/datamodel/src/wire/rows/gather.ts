@@ -3,7 +3,8 @@ import { deepestObject, describeRow, isNumberList, isRowList, isTuple } from './
 
 /** Rows of one layout, taken apart into columns. */
 export interface RowGroup {
-  readonly described: unknown;
+  /** The layout as JSON. */
+  readonly layout: string;
   readonly columns: unknown[][];
   /** Positions of the rows, ascending. */
   readonly positions: number[];
@@ -36,8 +37,8 @@ const fewEdges = 8;
 class Node {
   readonly #edges: Node[] = [];
   #byEdge: Map<string, Node> | undefined;
-  /** Of rows that end here. */
-  described: unknown;
+  /** Layout of the rows that end here, as JSON. */
+  layout: string | undefined;
 
   constructor(
     readonly name: string,
@@ -97,15 +98,15 @@ export function gatherRows(rows: readonly object[], lists: boolean): RowGroup[] 
   for (let position = 0; position < rows.length; position++) {
     const row = rows[position]!;
     used = 0;
-    const layout = walk(row as Record<string, unknown>, root, 0);
-    if (layout !== end || group === undefined) {
-      end = layout;
-      group = groups.get(layout);
+    const node = walk(row as Record<string, unknown>, root, 0);
+    if (node !== end || group === undefined) {
+      end = node;
+      group = groups.get(node);
       if (group === undefined) {
-        layout.described ??= describeRow(row, lists);
+        node.layout ??= JSON.stringify(describeRow(row, lists));
         const columns = Array.from({ length: used }, () => []);
-        group = { described: layout.described, columns, positions: [] };
-        groups.set(layout, group);
+        group = { layout: node.layout, columns, positions: [] };
+        groups.set(node, group);
       }
     }
     const { columns } = group;
