@@ -19,6 +19,7 @@ describe('settings', () => {
     ['intake.unknown', true],
     ['__proto__x', 1],
     ['intake.rederive', 'sometimes'],
+    ['intake.segmentation.missing_filter', 'guess'],
     ['intake.cleaning.filter_accuracy.enable', 'true'],
     ['section.startStopRadius', -1],
     ['userinput.keylist', [1]],

@@ -46,6 +46,11 @@ export interface Settings {
    */
   readonly 'intake.rederive': RederivePolicy;
   /**
+   * The collection mode of very old recordings, none of whose points say theirs (`data.filter`); `none`: they are no trips,
+   * as in the reference.
+   */
+  readonly 'intake.segmentation.missing_filter': 'none' | 'time' | 'distance';
+  /**
    * Where transit stops are looked up: `none`; `overpass` for the public server, or the address of one; else an
    * OpenStreetMap extract, a GTFS feed, or a folder of them.
    */
@@ -88,6 +93,7 @@ export const defaultSettings: Settings = Object.freeze({
   'study.trip_model': Object.freeze({}),
   'study.expectations': Object.freeze([]),
   'intake.rederive': 'late',
+  'intake.segmentation.missing_filter': 'none',
   'transit.stops': 'none',
   'transit.overpass.interval': 1,
   'transit.overpass.timeout': 30,
@@ -97,6 +103,7 @@ export const defaultSettings: Settings = Object.freeze({
 /** Settings whose value is one of a few words. */
 const choices: { readonly [Name in SettingName]?: readonly Settings[Name][] } = {
   'intake.rederive': ['late', 'full', 'never'],
+  'intake.segmentation.missing_filter': ['none', 'time', 'distance'],
 };
 
 /**

@@ -19,9 +19,9 @@ const stages = [tripSegmentation];
 const walk = (from = 1000, options = {}) => travel(from, home, work, 100, 30, options);
 const back = (from: number, options = {}) => travel(from, work, home, 100, 30, options);
 
-function run(entries: Entry[]): TestDiary {
+function run(entries: Entry[], settings: Record<string, unknown> = {}): TestDiary {
   const diary = new TestDiary().load(entries);
-  diary.run(stages);
+  diary.run(stages, settings);
   return diary;
 }
 const mark = (diary: TestDiary) => diary.states.TRIP_SEGMENTATION;
@@ -82,6 +82,17 @@ describe('the stage of trip segmentation', () => {
     expect(trips(diary)).toEqual([]);
     expect(mark(diary)!.last_ts_run).not.toBeNull();
     expect(trips(run([...walk(1000, { filter: 'guess' }), inventTransition(4000, 2)]))).toEqual([]);
+  });
+
+  it('goes by the mode that the settings say where no point has one, and nowhere else', () => {
+    const settings = { 'intake.segmentation.missing_filter': 'time' };
+    const old = [...walk(1000, { filter: null }), inventTransition(4000, 2)];
+    expect(trips(run(old, settings))).toEqual([[1000, 3820]]);
+    const known = [
+      ...travel(20_000, work, home, 50, 20, { filter: 'distance' }),
+      inventTransition(30_000, 2),
+    ];
+    expect(run(known, settings).travel()).toEqual(run(known).travel());
   });
 
   it('ignores that some points lack the mode', () => {

@@ -22,6 +22,7 @@ import { reconcile } from '../superseding/reconcile.js';
 import type { EntryView } from '../working-set.js';
 import { buildChain, type Chain } from './chain.js';
 import { restartTimes } from './events.js';
+import { segmentationMethods } from './methods.js';
 import { inOrder, outOfOrder, segmentPoints } from './segmentation.js';
 import { storedChain } from './stored-chain.js';
 import { isUntracked } from './untracked.js';
@@ -65,7 +66,7 @@ function run(input: StageInput): StageOutput {
   const { segments, progress, method } = segmentPoints(
     { points: ordered, transitions: transitionTable, activities: activityTable },
     range.points.end!,
-    rederivation.from === 'trip' ? rederivation.source : undefined,
+    (rederivation.from === 'trip' ? rederivation.source : undefined) ?? usualSource(input),
   );
   const { openPlace, superseded } = storedChain(view, rederivation);
   if (progress === undefined || method === undefined) {
@@ -88,6 +89,11 @@ function run(input: StageInput): StageOutput {
       ? { insert: chain.created, replace: chain.continued === undefined ? [] : [chain.continued] }
       : reconcileChain(superseded, chain);
   return { ...changes, ...hidden, processedUpTo: progress, entries };
+}
+
+/** Name of the method for points that do not say how they were collected; undefined where they are left alone. */
+function usualSource({ settings }: StageInput): string | undefined {
+  return segmentationMethods.get(settings['intake.segmentation.missing_filter'])?.source;
 }
 
 /**
