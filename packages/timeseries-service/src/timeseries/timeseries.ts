@@ -200,8 +200,8 @@ export interface Damage {
 export interface Waiting {
   readonly sequence: number;
   readonly processedSequence: number;
-  /** Entries that no run has moved yet. */
-  readonly usercache: { readonly count: number; readonly since: number | null };
+  /** Entries that no run has moved yet; `due` is set where a wrong clock dates all of them in the future. */
+  readonly usercache: { readonly count: number; readonly since: number | null; readonly due?: number };
   readonly quarantine: {
     readonly count: number;
     readonly since: number | null;

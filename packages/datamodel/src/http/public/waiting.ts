@@ -12,8 +12,8 @@ export const waitingItemShape = z.object({
    */
   what: z.enum(['entries', 'sealed-entries', 'quarantine', 'blocks', 'run']),
   /**
-   * `run-due`, `run-in-progress`, `run-failing`, `dormant`, `person-locked`, or the error code for which it was set aside
-   * or failed.
+   * `run-due`, `run-in-progress`, `run-failing`, `dormant`, `person-locked`, `dated-ahead` (a wrong clock wrote all of them
+   * in the future), or the error code for which it was set aside or failed.
    */
   why: z.string(),
   /** How many; of a run, how often it has failed since then. */
@@ -22,7 +22,7 @@ export const waitingItemShape = z.object({
   since: z.number().nullable(),
   /** The stage that failed; left out where it was the run as a whole, or something else waits. */
   stage: z.string().optional(),
-  /** When it is tried again without anybody asking, Unix seconds; for runs that fail. */
+  /** When it is tried again without anybody asking, Unix seconds; for runs that fail, and what is dated ahead. */
   retryAt: z.number().optional(),
 });
 export type WaitingItem = z.output<typeof waitingItemShape>;

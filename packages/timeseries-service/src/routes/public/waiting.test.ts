@@ -63,6 +63,16 @@ describe('what is waiting', () => {
     expect(await waiting()).toMatchObject([{ what: 'entries', why: 'run-in-progress' }]);
   });
 
+  it('says that a clock was wrong where everything is dated in the future', async () => {
+    const ahead = Math.ceil(Date.now() / 1000) + 86_400;
+    await put(location(ahead + 10), location(ahead));
+    expect(await waiting()).toEqual([
+      { what: 'entries', why: 'dated-ahead', count: 2, since, retryAt: ahead },
+    ]);
+    await put(location(SOME_TIME));
+    expect(await waiting()).toEqual([{ what: 'entries', why: 'run-due', count: 3, since }]);
+  });
+
   it('says what a lock keeps back', async () => {
     await put(location(SOME_TIME), { data: {} });
     await internal('POST', '/custody', { custody: 'presented', passphrase: 'correct horse battery' });

@@ -42,15 +42,23 @@ async function isAsleep(person: PersonTimeseries, seconds: number): Promise<bool
 }
 
 function itemsOf(waiting: Waiting, failing: FailingRun | undefined, dormant: boolean): WaitingItem[] {
-  const { usercache, inbox, damage } = waiting;
+  const { inbox, damage } = waiting;
   const items: WaitingItem[] = [
-    { what: 'entries', why: whyNotRun(waiting, failing, dormant), ...usercache },
+    entriesItem(waiting, failing, dormant),
     { what: 'sealed-entries', why: 'person-locked', ...inbox },
     ...runItems(failing),
     ...quarantineItems(waiting),
     ...damage.map(({ code }): WaitingItem => ({ what: 'blocks', why: code, count: 1, since: null })),
   ];
   return items.filter(({ count }) => count !== 0);
+}
+
+function entriesItem(waiting: Waiting, failing: FailingRun | undefined, dormant: boolean): WaitingItem {
+  const { count, since, due } = waiting.usercache;
+  const why = whyNotRun(waiting, failing, dormant);
+  const item: WaitingItem = { what: 'entries', why, count, since };
+  const isAhead = due !== undefined && why !== 'person-locked';
+  return isAhead ? { ...item, why: 'dated-ahead', retryAt: due } : item;
 }
 
 function whyNotRun({ locked, lease }: Waiting, failing: FailingRun | undefined, dormant: boolean): string {

@@ -5,7 +5,7 @@ import { retryReplaced } from './retry.js';
 
 /** What waits for a run, for an unlock, or for somebody to look at it. Works for a locked person, less codes. */
 export async function whatWaits(state: PersonState): Promise<Waiting> {
-  const { head, blocks, keys } = state;
+  const { head, blocks, keys, context } = state;
   const isInbox = (keyVersion: number) => keyVersion === inboxKeyVersion;
   const inbox = blocks.filter(({ header }) => isInbox(header.keyVersion));
   const kept = blocks.filter(({ header }) => !isInbox(header.keyVersion));
@@ -14,7 +14,7 @@ export async function whatWaits(state: PersonState): Promise<Waiting> {
   return {
     sequence: head.sequence,
     processedSequence: head.processedSequence,
-    usercache: { count: countOf(usercache), since: head.waitingSince },
+    usercache: { count: countOf(usercache), since: head.waitingSince, ...dueOf(usercache, context.clock()) },
     quarantine: {
       count: countOf(quarantine),
       since: oldestOf(quarantine),
@@ -38,6 +38,14 @@ function oldestOf(blocks: Blocks): number | null {
   const times = blocks.map(({ header }) => header.times['metadata.write_ts']?.min ?? Infinity);
   const oldest = Math.min(...times);
   return oldest === Infinity ? null : oldest;
+}
+
+/** Runs leave alone what was written in their future, or just before: it may be a moment that is not over yet. */
+const settled = 60;
+
+function dueOf(blocks: Blocks, now: number): { due?: number } {
+  const oldest = oldestOf(blocks);
+  return oldest !== null && oldest > now / 1000 + settled ? { due: oldest } : {};
 }
 
 function codesOf(state: PersonState, blocks: Blocks): Promise<Record<string, number>> {
