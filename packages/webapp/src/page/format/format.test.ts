@@ -60,7 +60,7 @@ describe('measures', () => {
       '1 hr',
       '1 hr 5 mins',
     ]);
-    expect([0.0213, 0.9, 1.44].map(irish.seconds).map(plain)).toEqual(['21.3 ms', '900 ms', '1.4 secs']);
+    expect([0.0213, 0.9, 1.44].map(irish.seconds).map(plain)).toEqual(['21 ms', '900 ms', '1.4 secs']);
     expect(plain(irish.days(7))).toBe('7 days');
   });
 

@@ -64,7 +64,12 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
   const hours = unit('hour');
   const minutes = unit('minute');
   const days = unit('day');
-  const thousandths = unit('millisecond', 1);
+  const thousandths = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: 'millisecond',
+    unitDisplay: 'short',
+    maximumSignificantDigits: 2,
+  });
   const tenths = unit('second', 1);
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });

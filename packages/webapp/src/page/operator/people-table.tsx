@@ -1,9 +1,8 @@
 import type { PersonStorage } from '@sojourn/datamodel/http';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Lock, TriangleAlert } from 'lucide-react';
-import { useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { useLanguage } from '../language/index.js';
+import { RowSpace, useVirtualRows } from '../ui/index.js';
 import { type PeopleColumn, peopleColumns } from './search.js';
 
 interface PeopleTableProps {
@@ -13,23 +12,12 @@ interface PeopleTableProps {
   onSort(column: PeopleColumn): void;
 }
 
-/** Height of a row in pixels, as the style has it. */
-const ROW = 36;
 const numeric: readonly PeopleColumn[] = ['entries', 'bytes'];
 
 /** People and what they take; however many, only those in view are in the document. */
 export function PeopleTable({ people, sort, ascending, onSort }: PeopleTableProps) {
   const { messages } = useLanguage();
-  const scroller = useRef<HTMLElement>(null);
-  const virtualizer = useVirtualizer({
-    count: people.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    overscan: 10,
-  });
-  const rows = virtualizer.getVirtualItems();
-  const above = rows[0]?.start ?? 0;
-  const below = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
+  const { scroller, indexes, above, below } = useVirtualRows(people.length);
   const names: Readonly<Record<PeopleColumn, string>> = {
     person: messages.operator.person,
     entries: messages.data.entries,
@@ -40,8 +28,8 @@ export function PeopleTable({ people, sort, ascending, onSort }: PeopleTableProp
   const Arrow = ascending ? ArrowUp : ArrowDown;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
-    <section className="people-scroller" ref={scroller} aria-label={messages.operator.stored} tabIndex={0}>
-      <table className="table people-table" aria-rowcount={people.length + 1}>
+    <section className="rows-scroller" ref={scroller} aria-label={messages.operator.stored} tabIndex={0}>
+      <table className="table rows-table" aria-rowcount={people.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
             {peopleColumns.map((column) => (
@@ -60,11 +48,11 @@ export function PeopleTable({ people, sort, ascending, onSort }: PeopleTableProp
           </tr>
         </thead>
         <tbody>
-          {above > 0 && <Spacer height={above} />}
-          {rows.map(({ index }) => (
+          <RowSpace height={above} columns={peopleColumns.length} />
+          {indexes.map((index) => (
             <PersonRow key={people[index]!.person} person={people[index]!} index={index + 2} />
           ))}
-          {below > 0 && <Spacer height={below} />}
+          <RowSpace height={below} columns={peopleColumns.length} />
         </tbody>
       </table>
     </section>
@@ -85,15 +73,6 @@ function PersonRow({ person, index }: { person: PersonStorage; index: number }) 
       <td className="numeric">{format.bytes(person.bytes)}</td>
       <td>{instant(person.first)}</td>
       <td>{instant(person.last)}</td>
-    </tr>
-  );
-}
-
-/** Stands for the rows that are not in the document. */
-function Spacer({ height }: { height: number }) {
-  return (
-    <tr style={{ height }}>
-      <td colSpan={peopleColumns.length} />
     </tr>
   );
 }

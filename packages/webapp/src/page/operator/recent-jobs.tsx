@@ -31,35 +31,38 @@ export function RecentJobs() {
       ) : jobs.data.length === 0 ? (
         <p className="quiet">{messages.operator.noJobs}</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{messages.operator.job}</th>
-              <th scope="col">{messages.operator.status}</th>
-              <th scope="col">{messages.operator.since}</th>
-              <th scope="col">{messages.operator.took}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {jobs.data.map(({ id, name, status, created, started, ended, progress, error }) => {
-              const current = progress.at(-1);
-              return (
-                <tr key={id}>
-                  <th scope="row">{name}</th>
-                  <td>
-                    {messages.operator.statuses[status]}
-                    {status === 'running' &&
-                      current &&
-                      ` · ${current.step} ${current.done}/${current.total ?? '?'}`}
-                    {error && <code> {error.code}</code>}
-                  </td>
-                  <td>{format.instant(created)}</td>
-                  <td>{started !== null && ended !== null && `${format.number(ended - started)} s`}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
+        <section className="rows-scroller" aria-label={messages.operator.jobs} tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{messages.operator.job}</th>
+                <th scope="col">{messages.operator.status}</th>
+                <th scope="col">{messages.operator.since}</th>
+                <th scope="col">{messages.operator.took}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {jobs.data.map(({ id, name, status, created, started, ended, progress, error }) => {
+                const current = progress.at(-1);
+                return (
+                  <tr key={id}>
+                    <th scope="row">{name}</th>
+                    <td>
+                      {messages.operator.statuses[status]}
+                      {status === 'running' &&
+                        current &&
+                        ` · ${current.step} ${current.done}/${current.total ?? '?'}`}
+                      {error && <code> {error.code}</code>}
+                    </td>
+                    <td>{format.instant(created)}</td>
+                    <td>{started !== null && ended !== null && `${format.number(ended - started)} s`}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </section>
       )}
     </section>
   );
