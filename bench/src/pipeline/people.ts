@@ -29,10 +29,7 @@ export async function benchPeople(options: PeopleBenchOptions): Promise<Record<s
     progress(`uploading a day of each of ${people} people`);
     const uploads = await uploadAll(people, store, progress);
     progress('running them all');
-    const services = await store.startPipeline({
-      SOJOURN_POLL_SECONDS: '1',
-      SOJOURN_DEBOUNCE_SECONDS: '0',
-    });
+    const services = await store.startPipeline({ SOJOURN_DEBOUNCE_SECONDS: '0' });
     const runs = await runAll(people, services, progress);
     const seconds = uploads.seconds + runs.seconds;
     return {
@@ -95,10 +92,10 @@ async function runAll(people: number, services: BenchServices, progress: (messag
     if (looks.length % 30 === 0) progress(`${now.pipeline.runs} have a diary`);
   }
   const seconds = (performance.now() - started) / 1000;
-  const memoryOf = (process: 'timeseries' | 'pipeline', of: 'rssMegabytes' | 'heapMegabytes') =>
+  const memoryOf = (process: 'timeseries' | 'pipeline', of: `${'rss' | 'own' | 'heap'}Megabytes`) =>
     [1, 2, 3, 4].map((quarter) => {
       const at = looks.find(({ pipeline }) => pipeline.runs >= (people * quarter) / 4) ?? now;
-      return round(at[process][of]);
+      return round(at[process][of] ?? Number.NaN);
     });
   const timeseriesSeconds = now.timeseries.cpuSeconds - before.cpuSeconds;
   const figures = {
@@ -108,8 +105,10 @@ async function runAll(people: number, services: BenchServices, progress: (messag
     pipeline_cpu_seconds: round(now.pipeline.cpuSeconds),
     cpu_ms_per_person: round(((timeseriesSeconds + now.pipeline.cpuSeconds) * 1000) / people),
     timeseries_rss_mb_by_quarter: memoryOf('timeseries', 'rssMegabytes'),
+    timeseries_own_mb_by_quarter: memoryOf('timeseries', 'ownMegabytes'),
     timeseries_heap_mb_by_quarter: memoryOf('timeseries', 'heapMegabytes'),
     pipeline_rss_mb_by_quarter: memoryOf('pipeline', 'rssMegabytes'),
+    pipeline_own_mb_by_quarter: memoryOf('pipeline', 'ownMegabytes'),
   };
   return { seconds, figures };
 }

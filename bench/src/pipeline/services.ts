@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -28,6 +28,8 @@ export interface ProcessFigures {
   readonly cpuSeconds: number;
   /** Resident memory; of the store, pages of its file that the system keeps are part of it. */
   readonly rssMegabytes: number;
+  /** What of it is the process's own, without pages of files; undefined where the system does not tell. */
+  readonly ownMegabytes: number | undefined;
   /** Heap and buffers of the main thread. */
   readonly heapMegabytes: number;
   /** Runs that have ended, and those of them that failed; 0 where there are none. */
@@ -97,11 +99,12 @@ export async function startStore(): Promise<BenchStore> {
       timeseries: createServiceClient({ ...internalSide, ...forStore }),
       publicAddress: store.public ?? '',
       phone: (token) => createClient({ ...publicSide, token }),
-      figuresOfStore: async () => figuresOf(internalSide, await forStore.serviceToken()),
+      figuresOfStore: async () => figuresOf(internalSide, processes[0], await forStore.serviceToken()),
       close,
     };
     const startPipeline: BenchStore['startPipeline'] = async (environment) => {
       const started = await start('@sojourn/analysis-pipeline', { ...common, ...environment }, processes);
+      const child = processes.at(-1);
       const side = open(started.pipeline);
       return {
         ...alone,
@@ -110,7 +113,7 @@ export async function startStore(): Promise<BenchStore> {
         pipelineAddress: started.pipeline ?? '',
         figures: async () => ({
           timeseries: await alone.figuresOfStore(),
-          pipeline: await figuresOf(side),
+          pipeline: await figuresOf(side, child),
         }),
       };
     };
@@ -153,7 +156,11 @@ export async function end(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function figuresOf({ baseUrl, fetch }: Connection, token?: string): Promise<ProcessFigures> {
+async function figuresOf(
+  { baseUrl, fetch }: Connection,
+  child: ChildProcess | undefined,
+  token?: string,
+): Promise<ProcessFigures> {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const answer = await fetch(`${baseUrl}/metrics`, { headers });
   const text = await answer.text();
@@ -161,11 +168,19 @@ async function figuresOf({ baseUrl, fetch }: Connection, token?: string): Promis
   return {
     cpuSeconds: sumOf(text, 'process_cpu_seconds_total'),
     rssMegabytes: sumOf(text, 'process_resident_memory_bytes') / 2 ** 20,
+    ownMegabytes: await ownMegabytesOf(child?.pid),
     heapMegabytes:
       (sumOf(text, 'nodejs_heap_size_total_bytes') + sumOf(text, 'nodejs_external_memory_bytes')) / 2 ** 20,
     runs: sumOf(text, 'sojourn_pipeline_runs_total'),
     failedRuns: sumOf(text, 'sojourn_pipeline_runs_total', 'outcome="failed"'),
   };
+}
+
+/** Anonymous memory, as Linux tells it. */
+async function ownMegabytesOf(pid: number | undefined): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kilobytes = /^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
 }
 
 /** Sum of a metric over its labels, or over those with a certain one. */
