@@ -195,5 +195,7 @@ function sortedBy(field: TimeField, all: Iterable<Entry>): Sorted {
   const compare = compareBy(field);
   if (entries.some((entry, index) => index > 0 && compare(entries[index - 1]!, entry) > 0))
     entries.sort(compare);
-  return { entries, times: Float64Array.from(entries, (entry) => timeOf(entry, field)) };
+  const times = new Float64Array(entries.length);
+  for (const [index, entry] of entries.entries()) times[index] = timeOf(entry, field);
+  return { entries, times };
 }

@@ -43,7 +43,7 @@ export function writeBody(
     writeCodes(rest, groupOfRow, groups.length);
   }
   rest.byte(arrivals ? 1 : 0);
-  if (arrivals) writeIntegers(rest, Float64Array.from(arrivals), []);
+  if (arrivals) writeIntegers(rest, new Float64Array(arrivals), []);
   const body = new ByteWriter(rest.length + heap.length + 16);
   heap.writeTo(body);
   body.raw(rest.written());

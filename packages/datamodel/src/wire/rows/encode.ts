@@ -115,6 +115,7 @@ function isSame(values: readonly unknown[]): boolean {
 }
 
 function wholeNumbers(values: readonly number[]): Int32Array | undefined {
+  if (!Number.isInteger(values[0])) return undefined;
   const whole = new Int32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;

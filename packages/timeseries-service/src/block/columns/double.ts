@@ -8,7 +8,7 @@ import type { DoubleColumn } from './column.js';
  */
 export function writeDoubles(writer: ByteWriter, values: readonly unknown[]): void {
   const count = values.length;
-  const patterns = new Uint8Array(Float64Array.from(values as readonly number[]).buffer);
+  const patterns = new Uint8Array(new Float64Array(values as readonly number[]).buffer);
   writer.reserve(count * 8);
   const { bytes } = writer;
   let position = writer.length;

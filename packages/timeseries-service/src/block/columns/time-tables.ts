@@ -39,7 +39,7 @@ export class TimeTables {
   }
 
   #add(time: number, offsets: Int32Array): TimeTable {
-    const times = Float64Array.from(this.group.columns[time] as number[]);
+    const times = new Float64Array(this.group.columns[time] as number[]);
     this.#leaves.push(time);
     return { number: this.#offsets.push(offsets) - 1, instants: new Instants(times, offsets) };
   }

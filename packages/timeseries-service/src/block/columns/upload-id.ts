@@ -24,7 +24,7 @@ export function writeUploadIds(
   if (!leaves) return false;
   const count = group.rows.length;
   const types = (group.columns[leaves.type] ?? new Array(count)) as (string | undefined)[];
-  const times = Float64Array.from(group.columns[leaves.time] as number[]);
+  const times = new Float64Array(group.columns[leaves.time] as number[]);
   const expected = uploadIds(identities, types, group.columns[leaves.key] as string[], times);
   const exceptions: number[] = [];
   for (let row = 0; row < count; row++) {

@@ -50,25 +50,17 @@ export async function locate(
   return found;
 }
 
-/** Says whether a range holds any id of a set; the set is sorted only when a range comes close. */
+/** Says whether a range holds any id of a set; the set is gone through when it is asked, sorted when a range comes close. */
 class WantedIds {
-  readonly #min: string;
-  readonly #max: string;
+  #extremes: readonly [min: string, max: string] | undefined;
   #sorted: string[] | undefined;
 
-  constructor(private readonly ids: IdSet) {
-    let min: string | undefined;
-    let max: string | undefined;
-    for (const id of ids.keys()) {
-      if (min === undefined || id < min) min = id;
-      if (max === undefined || id > max) max = id;
-    }
-    this.#min = min!;
-    this.#max = max!;
-  }
+  constructor(private readonly ids: IdSet) {}
 
   anyWithin([first, last]: readonly [string, string]): boolean {
-    if (last < this.#min || first > this.#max || last === '') return false;
+    if (last === '') return false;
+    this.#extremes ??= extremesOf(this.ids.keys());
+    if (last < this.#extremes[0] || first > this.#extremes[1]) return false;
     this.#sorted ??= [...this.ids.keys()].sort();
     let low = 0;
     let high = this.#sorted.length;
@@ -79,4 +71,14 @@ class WantedIds {
     }
     return low < this.#sorted.length && this.#sorted[low]! <= last;
   }
+}
+
+function extremesOf(ids: Iterable<string>): readonly [min: string, max: string] {
+  let min: string | undefined;
+  let max: string | undefined;
+  for (const id of ids) {
+    if (min === undefined || id < min) min = id;
+    if (max === undefined || id > max) max = id;
+  }
+  return [min!, max!];
 }
