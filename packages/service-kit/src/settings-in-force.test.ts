@@ -14,6 +14,12 @@ test('settings say what they are, whether somebody set them, and by which variab
   );
 });
 
+test('a name that looks like that of a secret hides the value, unless it is known to be none', () => {
+  const settings = { 'section.key': 'analysis/cleaned_section', apiKey: 'hush' };
+  const shown = settingsInForce(settings, { defaults: {}, open: ['section.key'] });
+  expect(shown.map(({ value }) => value)).toEqual(['[hidden]', 'analysis/cleaned_section']);
+});
+
 test('a long value is shortened to what fits a table', () => {
   const forest = { trees: Array.from({ length: 5_000 }, (_, index) => index) };
   const [setting] = settingsInForce({ forest }, { defaults: { forest: {} } });

@@ -10,16 +10,21 @@ export interface SettingSources {
   readonly defaults: Settings;
   /** Environment variables by setting. */
   readonly variables?: Readonly<Record<string, string | undefined>>;
+  /** Settings whose names look like those of secrets, and which are none. */
+  readonly open?: readonly string[];
 }
 
 /** The settings of a service as an operator may see them: in order of name, with secrets hidden. */
-export function settingsInForce(settings: Settings, { defaults, variables = {} }: SettingSources): Setting[] {
+export function settingsInForce(
+  settings: Settings,
+  { defaults, variables = {}, open = [] }: SettingSources,
+): Setting[] {
   const shown = describeConfiguration(settings);
   return Object.keys({ ...defaults, ...settings })
     .sort()
     .map((name) => ({
       name,
-      value: shortened(shown[name] ?? null),
+      value: shortened((open.includes(name) ? settings[name] : shown[name]) ?? null),
       isDefault: isDeepStrictEqual(settings[name], defaults[name]),
       variable: variables[name] ?? null,
     }));

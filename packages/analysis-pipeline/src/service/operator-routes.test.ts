@@ -60,6 +60,7 @@ it('tells which settings are in force, those of the stages among them', async ()
     value: { MODE_INFERENCE: 'forest' },
     isDefault: false,
   });
+  expect(named('analysis.result.section.key')!.value).toBe('analysis/inferred_section');
   expect(named('intake.rederive')).toMatchObject({ value: 'late', isDefault: true });
   expect(named('debounceSeconds')).toEqual({
     name: 'debounceSeconds',

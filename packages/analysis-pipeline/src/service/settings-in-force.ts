@@ -12,6 +12,9 @@ export function pipelineSettings({ settings, ...service }: PipelineServiceConfig
       defaults,
       variables: { ...environmentNames, threads: environmentNames.pipelineThreads },
     }),
-    ...settingsInForce({ ...settings }, { defaults: { ...defaultSettings } }),
+    ...settingsInForce(
+      { ...settings },
+      { defaults: { ...defaultSettings }, open: ['analysis.result.section.key'] },
+    ),
   ];
 }

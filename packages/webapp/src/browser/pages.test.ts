@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { overflowOf, violationsInBothThemes } from './accessibility.testing.js';
-import { browserName, hasBrowser, openWindow } from './browser.testing.js';
+import { browserName, hasBrowser, openWindow, type WatchedWindow } from './browser.testing.js';
 import { compositeTrips, findLivelyDay } from './days.testing.js';
 import { hostileTextTests } from './hostile-text.suite.js';
 import { addPerson, operatorToken } from './import.testing.js';
@@ -231,24 +231,29 @@ describe.skipIf(!hasBrowser)(`the page in a real browser (${browserName})`, { ti
     await window.context.close();
   });
 
-  test.each([
-    ['/?span=month', '.day-heading'],
-    ['/?find=a', '.search-results'],
-    ['/labels', '.unlabelled-trip'],
-    ['/dashboard', '.mode-table tbody tr'],
-    ['/data', '.table tbody tr'],
-  ])('%s fits a phone, and has no accessibility violation in either theme', async (path, landmark) => {
-    const window = await openAs(stack.token, { viewport: { width: 390, height: 844 } });
-    expect(await violationsInBothThemes(window, path, landmark)).toEqual([]);
-    expect(await overflowOf(window)).toBeLessThanOrEqual(0);
-    await window.context.close();
-  });
+  describe('on a phone', () => {
+    let phone: WatchedWindow;
+    beforeAll(async () => {
+      phone = await openAs(stack.token, { viewport: { width: 390, height: 844 } });
+    }, HANG_LIMIT);
+    afterAll(() => phone?.context.close());
 
-  test('an open trip has no accessibility violation, in either theme', async () => {
-    const window = await openAs(stack.token);
-    const { day, trips } = await findLivelyDay(window.context);
-    expect(await violationsInBothThemes(window, `/?day=${day}&trip=${trips[0]!.id}`, '.profile')).toEqual([]);
-    await window.context.close();
+    test.each([
+      ['/?span=month', '.day-heading'],
+      ['/?find=a', '.search-results'],
+      ['/labels', '.unlabelled-trip'],
+      ['/dashboard', '.mode-table tbody tr'],
+      ['/data', '.table tbody tr'],
+    ])('%s fits, and has no accessibility violation in either theme', async (path, landmark) => {
+      expect(await violationsInBothThemes(phone, path, landmark)).toEqual([]);
+      expect(await overflowOf(phone)).toBeLessThanOrEqual(0);
+    });
+
+    test('an open trip has no accessibility violation, in either theme', async () => {
+      const { day, trips } = await findLivelyDay(phone.context);
+      const path = `/?day=${day}&trip=${trips[0]!.id}`;
+      expect(await violationsInBothThemes(phone, path, '.profile')).toEqual([]);
+    });
   });
 
   test('a year of three thousand trips keeps a few rows in the document, and the page at hand', async () => {
