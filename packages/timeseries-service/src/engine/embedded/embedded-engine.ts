@@ -15,7 +15,7 @@ import { completeFile } from './complete-file.js';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
 import { assertFormat } from './format-file.js';
 import { blockKey, documentKey, personKey, pieceKey, rangeOf } from './record-keys.js';
-import { replaceFile, vacuumDraft } from './replace-file.js';
+import { replaceFile, syncPath, vacuumDraft } from './replace-file.js';
 import { folderError, isFull, readError, storageError } from './storage-error.js';
 
 type BinaryDatabase = Database<Uint8Array, Uint8Array>;
@@ -237,6 +237,8 @@ class EmbeddedEngine implements Engine {
     const draft = vacuumDraft(this.#file);
     try {
       await this.#environment.backup(draft, true);
+      // Now, while others still read.
+      await syncPath(draft);
     } catch (thrown) {
       rmSync(draft, { force: true });
       throw await storageError(thrown, this.folder);
@@ -250,7 +252,7 @@ class EmbeddedEngine implements Engine {
   async #exchangeFile(): Promise<void> {
     try {
       await this.#environment.close();
-      replaceFile(this.#file);
+      await replaceFile(this.#file);
       [this.#environment, this.#databases] = openFile(this.#file);
     } catch (thrown) {
       this.#condition = 'failed';

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Where the file that is to take the place of a database file is written. */
@@ -6,21 +7,20 @@ export function vacuumDraft(path: string): string {
   return `${path}.vacuum`;
 }
 
-/** Puts the draft in the place of a database file that nobody has open. Durable when it returns. */
-export function replaceFile(path: string): void {
-  const draft = vacuumDraft(path);
-  syncPath(draft);
-  renameSync(draft, path);
+/** Puts the draft, which is on disk, in the place of a database file that nobody has open. Durable in the end. */
+export async function replaceFile(path: string): Promise<void> {
+  renameSync(vacuumDraft(path), path);
   // What it says of readers and transactions is about the file that is gone.
   rmSync(`${path}-lock`, { force: true });
-  syncPath(dirname(path));
+  await syncPath(dirname(path));
 }
 
-function syncPath(path: string): void {
-  const file = openSync(path, 'r');
+/** Waits until a file, or the names in a folder, are on disk. */
+export async function syncPath(path: string): Promise<void> {
+  const file = await open(path, 'r');
   try {
-    fsyncSync(file);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
