@@ -59,7 +59,7 @@ async function done(name: string, parameters: Record<string, unknown> = {}, by =
 /** Somebody who has left something everywhere. */
 async function resident(seed: string): Promise<Person> {
   const person = await platform.newPerson();
-  const [simulated] = simulate({ seed, days: 2, platform: 'android', flights: false });
+  const [simulated] = simulate({ seed, days: 1, platform: 'android', flights: false });
   await person.phone.putUsercache([...simulated!.entries] as PhoneEntry[]);
   await done('retry', {}, platform.pipelineFor(person.token));
   for (const [name, parameters] of [

@@ -74,6 +74,19 @@ describe.skipIf(!database)('two stores on one database', () => {
     }
   };
 
+  it('both know nobody who was erased through one of them', async () => {
+    const [one, other] = ada;
+    await one.put(items(sent(1, { name: 'a' })));
+    expect(await namesOf(other)).toEqual(['a']);
+    await stores[0].erase(one.id);
+    for (const person of ada) {
+      expect(await codeOf(person.put(items(sent(2))))).toBe('person-unknown');
+      expect(await codeOf(namesOf(person))).toBe('person-unknown');
+    }
+    expect(await stores[1].erase(one.id)).toBe(0);
+    expect(await stores[1].personIds(undefined, 10)).not.toContain(one.id);
+  });
+
   it('see at once what the other one has stored, changed and merged', async () => {
     const [here, there] = ada;
     for (let number = 0; number < 12; number++) {

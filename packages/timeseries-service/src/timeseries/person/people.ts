@@ -29,7 +29,13 @@ export class People {
   /** The person as they are now. @throws SojournError `person-unknown`, `head-damaged` */
   async get(id: PersonId): Promise<PersonState> {
     const state = await this.#find(id);
-    await state.refresh();
+    try {
+      await state.refresh();
+    } catch (error) {
+      // Erased by another process: nothing of them stays in the memory of this one.
+      if (isSojournError(error) && error.code === 'person-unknown') this.#leave(state);
+      throw error;
+    }
     return state;
   }
 
@@ -63,8 +69,7 @@ export class People {
     try {
       await this.exclusive(id, async (state) => {
         await state.erase();
-        state.retired = true;
-        this.#states.delete(id);
+        this.#leave(state);
       });
     } catch (error) {
       if (!isSojournError(error) || (error.code !== 'head-damaged' && error.code !== 'person-unknown'))
@@ -95,6 +100,13 @@ export class People {
     );
     this.#loading.set(id, loading);
     return loading;
+  }
+
+  /** Lets go of a person who is not there any more. */
+  #leave(state: PersonState): void {
+    state.retired = true;
+    state.leave();
+    if (this.#states.get(state.id) === state) this.#states.delete(state.id);
   }
 
   /** Takes a person in, and drops those who have not been used for longest, but never one who is in use. */

@@ -138,9 +138,13 @@ export class PersonState {
     return result;
   }
 
-  /** Removes everything of the person from the store and from memory. Within `exclusive`. */
+  /** Removes everything of the person from the store. Within `exclusive`; `leave` follows. */
   async erase(): Promise<void> {
     await this.context.engine.erase(this.id);
+  }
+
+  /** Lets go of everything in memory: the person is not there any more. */
+  leave(): void {
     this.#erased = true;
     this.#touched = undefined;
     this.forget();
