@@ -38,7 +38,9 @@ export function startPhone({ number, user, batch, ledger, urlOf }: PhoneSettings
         ledger.onAcknowledged();
         return;
       }
-      if (answer && answer.status !== 503) throw new Error(`the upload was answered with ${answer.status}`);
+      if (answer && answer.status !== 503) {
+        throw new Error(`the upload was answered with ${answer.status}: ${await answer.text()}`);
+      }
       unanswered++;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }

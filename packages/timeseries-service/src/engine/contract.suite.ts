@@ -242,6 +242,9 @@ export function engineContract(name: string, factory: EngineFactory): void {
       expect(await engine.globalNames('token/', undefined, 10)).toEqual(['token/a', 'token/b', 'token/c']);
       expect(await engine.globalNames('token/', 'token/a', 1)).toEqual(['token/b']);
       expect(await engine.globalNames('z', undefined, 10)).toEqual([]);
+      // After a name that stands before all of them.
+      expect(await engine.globalNames('token/a', 'a', 10)).toEqual(['token/a']);
+      expect(await engine.globalNames('token/a', 'token/a', 10)).toEqual([]);
     });
 
     it('takes large bodies and thousands of blocks', async () => {

@@ -155,9 +155,10 @@ class EmbeddedEngine implements Engine {
 
   async globalNames(prefix: string, after: string | undefined, limit: number): Promise<string[]> {
     const { end } = rangeOf(Buffer.from(prefix));
-    const start = Buffer.from(after !== undefined && after > prefix ? after : prefix);
+    const exclusiveStart = after !== undefined && after >= prefix;
+    const start = Buffer.from(exclusiveStart ? after : prefix);
     return this.#read(() => {
-      const keys = this.#databases.global.getKeys({ start, end, exclusiveStart: after !== undefined, limit });
+      const keys = this.#databases.global.getKeys({ start, end, exclusiveStart, limit });
       return Array.from(keys, (key) => Buffer.from(key).toString());
     });
   }
