@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -124,4 +124,31 @@ describe('a job whose process is killed', () => {
     const plain = await fetch(`${gateway}/api/jobs/${id}`, { headers: { authorization: `Bearer ${token}` } });
     expect(await plain.json()).toEqual(await operator.job(id));
   });
+
+  it('leaves nothing of a person who was being erased, once the next one has ended it', async () => {
+    const [person, other] = (await uploadDays()) as [string, string];
+    const archives = join(data, 'files', 'archives', person);
+    await mkdir(archives, { recursive: true });
+    await writeFile(join(archives, 'archive.json.gz.age'), 'sealed');
+    const { token } = await timeseries.store.directory.issue({ role: 'operator' });
+    const [first, gateway] = await Promise.all([startPipeline(), startGateway()]);
+    const operator = createClient({ baseUrl: gateway, token });
+    const { id } = await operator.startJob({ name: 'erase', parameters: { person } });
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    await startPipeline();
+    const ended = { status: 'done', person: null, parameters: {} };
+    await expect.poll(() => operator.job(id).catch(String), { timeout: 60_000 }).toMatchObject(ended);
+    expect(await timeseries.store.person(person).exists()).toBe(false);
+    expect(await timeseries.store.person(other).exists()).toBe(true);
+    for (const entry of await readdir(data, { withFileTypes: true, recursive: true })) {
+      expect(entry.name).not.toContain(person);
+      if (!entry.isFile()) continue;
+      const bytes = await readFile(join(entry.parentPath, entry.name));
+      expect([entry.name, bytes.includes(person) || bytes.includes(Buffer.from(person, 'hex'))]).toEqual([
+        entry.name,
+        false,
+      ]);
+    }
+  }, 240_000);
 });
