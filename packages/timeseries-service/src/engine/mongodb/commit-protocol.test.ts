@@ -3,6 +3,8 @@ import fc, { type Scheduler } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredBlock } from '../engine.js';
 import { copyPerson } from '../person-copy.js';
+import type { ChangingDocument, CollectionName } from './document-database.js';
+import { remembered } from './head-document.js';
 import { MongoEngine } from './mongodb-engine.js';
 import { type Collections, type Fate, fates, UnreliableDatabase } from './testing/unreliable-database.js';
 
@@ -334,3 +336,56 @@ async function outcomeOf(promise: Promise<unknown>): Promise<Attempt['outcome']>
     throw error;
   }
 }
+
+/** A way to a database on which the answer to one exchange of a head gets lost, and much happens before it is repeated. */
+class Interrupted extends UnreliableDatabase {
+  meanwhile: (() => Promise<void>) | undefined;
+
+  override async replace(
+    collection: CollectionName,
+    document: ChangingDocument,
+    state: string,
+  ): Promise<boolean> {
+    const done = await super.replace(collection, document, state);
+    const { meanwhile } = this;
+    if (!meanwhile || collection !== 'heads') return done;
+    this.meanwhile = undefined;
+    await meanwhile();
+    return super.replace(collection, document, state);
+  }
+}
+
+describe('a commit whose answer got lost', () => {
+  const prompt = { schedule: (work: Promise<unknown>) => work } as unknown as Scheduler;
+  const put = (number: number) => [
+    { id: blockId(number), header: Buffer.from('h'), body: bodyOf(number, number) },
+  ];
+
+  it.each([
+    ['is found by the head', remembered - 1, 'committed'],
+    ['stays there when nobody remembers it', remembered, 'service-unavailable'],
+  ])('before many others came %s', async (_name, others, expected) => {
+    const collections: Collections = new Map();
+    const database = new Interrupted(collections, prompt, () => 'well');
+    const here = new MongoEngine(database);
+    const there = new MongoEngine(new UnreliableDatabase(collections, prompt, () => 'well'));
+    await here.commit(ada, { expectVersion: null, head: headOf(1), put: put(1) });
+    database.meanwhile = async () => {
+      for (let version = 2; version < 2 + others; version++) {
+        await there.commit(ada, { expectVersion: version, head: headOf(version), put: put(version + 1) });
+      }
+    };
+    const outcome = await here.commit(ada, { expectVersion: 1, head: headOf(2), put: put(2) }).then(
+      () => 'committed',
+      (error: unknown) => isSojournError(error) && error.code,
+    );
+    expect(outcome).toBe(expected);
+    // What the two do beside commits is over when they are closed.
+    await here.close();
+    await there.close();
+    const reader = new MongoEngine(new UnreliableDatabase(collections, prompt, () => 'well'));
+    const ids = (await reader.headers(ada)).map(({ id }) => id);
+    expect(ids).toHaveLength(others + 2);
+    expect((await reader.bodies(ada, ids)).size).toBe(ids.length);
+  });
+});

@@ -27,7 +27,7 @@ export class PersonCommits {
     private readonly background: BackgroundWork,
   ) {}
 
-  /** @throws SojournError `commit-conflict` */
+  /** @throws SojournError `commit-conflict`; `service-unavailable` when nobody can tell whether it took place */
   async commit(person: PersonId, change: EngineChange): Promise<number> {
     const index = await this.#expected(person, change.expectVersion);
     const version = change.version ?? (change.expectVersion ?? 0) + 1;
@@ -39,8 +39,11 @@ export class PersonCommits {
         this.database.add('documents', plan.documents),
         this.database.add('pages', plan.pages),
       ]);
-      if (!(await this.#exchange(index?.head, plan.next.head))) {
-        this.indexes.forget(person);
+      const outcome = await this.#exchange(index?.head, plan.next.head);
+      if (outcome === 'unknown') {
+        throw new SojournError('service-unavailable', { detail: 'the outcome of the change is not known' });
+      }
+      if (outcome === 'failed') {
         this.background.start(() => removeAttempt(this.database, person, plan));
         throw new SojournError('commit-conflict');
       }
@@ -69,7 +72,7 @@ export class PersonCommits {
         ...{ bytes: new Uint8Array(), pages: [], changes: [], documents: [], garbage: [] },
         recent: [state, ...(head?.recent ?? [])].slice(0, remembered),
       };
-      if (await this.#exchange(head, empty)) break;
+      if ((await this.#exchange(head, empty)) === 'done') break;
     }
     this.indexes.forget(person);
     await this.#purge(person);
@@ -99,14 +102,21 @@ export class PersonCommits {
     return index;
   }
 
-  /** The commit itself. @returns whether it took place, also when the answer got lost at first */
-  async #exchange(before: HeadDocument | undefined, head: HeadDocument): Promise<boolean> {
+  /**
+   * The commit itself, also when the answer got lost at first. Its outcome is unknown when so many others came after it
+   * that the head does not remember it any more: what it wrote may be live, and is left to the next sweep.
+   */
+  async #exchange(
+    before: HeadDocument | undefined,
+    head: HeadDocument,
+  ): Promise<'done' | 'failed' | 'unknown'> {
     const done = before
       ? await this.database.replace('heads', head, before.state)
       : await this.database.create('heads', head);
-    if (done) return true;
+    if (done) return 'done';
     const now = await this.indexes.readHead(head.person);
-    return now?.recent.includes(head.state) ?? false;
+    if (now?.recent.includes(head.state)) return 'done';
+    return now && now.number - head.number >= remembered ? 'unknown' : 'failed';
   }
 
   #finish(before: PersonIndex | undefined, { next }: CommitPlan): void {
