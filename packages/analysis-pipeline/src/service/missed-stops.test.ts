@@ -10,7 +10,7 @@ import { startPlatform, type TestPlatform } from '../testing/platform.js';
 import { type OverpassServer, startOverpassServer } from '../testing/transit/index.js';
 import type { PlacedElement } from '../transit-lookup/placed-element.js';
 
-const [traveller] = simulate({ seed: 'a', days: 3, platform: 'android', flights: false });
+const [traveller] = simulate({ seed: 'a', days: 2, platform: 'android', flights: false });
 const lived = [...traveller!.entries] as PhoneEntry[];
 const map: PlacedElement[] = [];
 
