@@ -5,10 +5,10 @@ const longest = [
   'timeseries-service/src/crash/kill.test.ts',
   'webapp/src/browser/pages.test.ts',
   'bench/src/index.test.ts',
+  'analysis-pipeline/src/service/kill.test.ts',
   'cli/src/commands/up.test.ts',
-  'analysis-pipeline/src/service/jobs.test.ts',
-  'gateway/src/main.test.ts',
-  'cli/src/commands/backup.test.ts',
+  'cli/src/round-trip/real-day.test.ts',
+  'timeseries-service/src/crash/migration-kill.test.ts',
 ];
 
 /** The longest files first, also where no run before this one has left times. */
