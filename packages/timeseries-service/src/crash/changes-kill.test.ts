@@ -89,7 +89,10 @@ test(
         person = ((await answer.json()) as { uuid: string }).uuid.replaceAll('-', '');
       }
       const found = await read(client, person);
-      expect([sorted(known), sorted(possible)]).toContainEqual(sorted(found));
+      const states = [known, possible].map(sorted);
+      expect(states, JSON.stringify({ kill, step, states, found: sorted(found) })).toContainEqual(
+        sorted(found),
+      );
       known = found;
       possible = found;
       if (kill === KILLS) break;
