@@ -36,8 +36,9 @@ interface FreeConnection {
 }
 
 const maxFree = 64;
-// Given up this long before the replica says it would close.
-const safetyMs = 1000;
+// Given up after this part of the time for which the replica says it keeps them: a request that crosses the closing on
+// a busy machine is lost, and not every request may be sent again.
+const usedPart = 0.5;
 
 /**
  * The connections to one replica, in the role of an `http.Agent`: each is used again as long as the replica keeps
@@ -141,7 +142,7 @@ export class Connections {
 /** How long a free connection may be used again, from the replica's `Keep-Alive: timeout=…` in seconds. */
 function usableFor(header: unknown): number {
   const seconds = typeof header === 'string' ? /timeout=(\d+)/.exec(header)?.[1] : undefined;
-  return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000 - safetyMs;
+  return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000 * usedPart;
 }
 
 function connect(target: ReplicaTarget): Socket {

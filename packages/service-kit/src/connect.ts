@@ -36,6 +36,9 @@ async function openPool(address: Address): Promise<Pool> {
   const agent = new Agent({
     headersTimeout: 0,
     bodyTimeout: 0,
+    // Well before our servers close an idle connection (72 s): a request that crosses the closing on a busy machine
+    // is lost, and not every request may be sent again.
+    keepAliveMaxTimeout: 30_000,
     ...(address.kind === 'unix' ? { connect: { socketPath: socketPath(address.path) } } : {}),
   });
   return { fetch: fetchThrough(agent), close: () => agent.close() };
