@@ -33,10 +33,15 @@ function storeWith(days: LivedDays): MemoryStore {
   return store;
 }
 
+/**
+ * Seconds by which travel may begin before the one before it ends. Untracked time begins 5 s after a trip, however soon
+ * the next trip comes. Travel that begins elsewhere than its place is begun 30 s earlier, to go from there; when a trip
+ * too short to keep has just been left out, that may be before untracked time ends.
+ */
 const levels = [
   ['segmentation/raw', 5],
-  ['analysis/cleaned', 0],
-  ['analysis/confirmed', 0],
+  ['analysis/cleaned', 30],
+  ['analysis/confirmed', 30],
 ] as const;
 
 const idOf = (link: unknown): string | undefined => (link as { $oid?: string } | undefined)?.$oid;
@@ -45,7 +50,7 @@ const at = ({ data }: Entry, member: string): number => data[member] as number;
 /**
  * Holds trips, untracked time and places of a level to each other: no two overlap, each leads from the place where the
  * one before ended to the place where the next begins, and nobody goes less far than straight on.
- * @param early seconds by which untracked time may reach into the trip after it, since it begins late
+ * @param early see `levels`
  */
 function expectChain(store: MemoryStore, level: string, early: number): void {
   const places = new Map(streamOf(store, `${level}_place`).map((place) => [place._id.$oid, place]));
