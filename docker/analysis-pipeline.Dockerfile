@@ -10,7 +10,6 @@ RUN npx --yes pnpm@12.21.0 --filter @sojourn/analysis-pipeline deploy --prod --l
 
 FROM node:${NODE_VERSION}-bookworm-slim
 ENV NODE_ENV=production
-# Room for short-lived objects: reading in bulk makes many.
 # Where the store puts the secret by which our own services know each other.
 RUN install -d -o node -g node -m 0700 /shared
 ENV SOJOURN_SERVICE_TOKEN_FILE=/shared/service-token.key
@@ -23,4 +22,5 @@ VOLUME ["/shared"]
 EXPOSE 8082
 USER node
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["node", "-e", "fetch('http://127.0.0.1:8082/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Reading in bulk makes many short-lived objects: room for them, and none of them among the old.
 CMD ["node", "--max-semi-space-size=64", "--no-allocation-site-pretenuring", "dist/main.js"]
