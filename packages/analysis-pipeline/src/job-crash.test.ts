@@ -138,7 +138,7 @@ describe('a job whose process is killed', () => {
     await once(first.child, 'exit');
     await startPipeline();
     const ended = { status: 'done', person: null, parameters: {} };
-    await expect.poll(() => operator.job(id).catch(String), { timeout: 60_000 }).toMatchObject(ended);
+    await expect.poll(() => operator.job(id).catch(String), { timeout: 180_000 }).toMatchObject(ended);
     expect(await timeseries.store.person(person).exists()).toBe(false);
     expect(await timeseries.store.person(other).exists()).toBe(true);
     for (const entry of await readdir(data, { withFileTypes: true, recursive: true })) {
