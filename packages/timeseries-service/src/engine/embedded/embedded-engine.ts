@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PersonId, SojournError } from '@sojourn/datamodel';
 import { type Database, open, type RootDatabase } from 'lmdb';
@@ -12,10 +12,11 @@ import type {
 } from '../engine.js';
 import { cutBody, joinBody, mostPieces } from './body-pieces.js';
 import { completeFile } from './complete-file.js';
+import { copyRecords } from './copy-records.js';
 import { type FolderOwner, ownFolder } from './folder-owner.js';
 import { assertFormat } from './format-file.js';
 import { blockKey, documentKey, personKey, pieceKey, rangeOf } from './record-keys.js';
-import { replaceFile, syncPath, vacuumDraft } from './replace-file.js';
+import { removeDraft, replaceFile, syncPath, vacuumDraft } from './replace-file.js';
 import { folderError, isFull, readError, storageError } from './storage-error.js';
 
 type BinaryDatabase = Database<Uint8Array, Uint8Array>;
@@ -38,7 +39,7 @@ export async function openEmbeddedEngine(folder: string, given?: FolderOwner): P
     const store = join(folder, 'store');
     mkdirSync(store, { recursive: true, mode: 0o700 });
     // Of a process that died while it was written.
-    rmSync(vacuumDraft(join(store, fileName)), { force: true });
+    removeDraft(join(store, fileName));
     completeFile(join(store, fileName));
     return new EmbeddedEngine(store, owner);
   } catch (error) {
@@ -230,24 +231,35 @@ class EmbeddedEngine implements Engine {
   }
 
   /**
-   * Removed records stay in pages that are free or have room left: only a copy of what is live leaves them behind. A crash
-   * leaves one file or the other.
+   * Removed records stay in pages that are free and in the unused part of others, which a copy of pages would take along:
+   * only a copy of the records themselves leaves them behind. A crash leaves one file or the other.
    */
   async #rewrite(): Promise<void> {
     while (this.#writes.size > 0) await Promise.allSettled(this.#writes);
     const draft = vacuumDraft(this.#file);
     try {
-      await this.#environment.backup(draft, true);
+      await this.#copyTo(draft);
       // Now, while others still read.
       await syncPath(draft);
     } catch (thrown) {
-      rmSync(draft, { force: true });
+      removeDraft(this.#file);
       throw await storageError(thrown, this.folder);
     }
     this.#exchange = this.#exchangeFile().finally(() => {
       this.#exchange = undefined;
     });
     await this.#exchange;
+  }
+
+  async #copyTo(draft: string): Promise<void> {
+    const [environment, databases] = openFile(draft);
+    try {
+      for (const name of databaseNames) {
+        await copyRecords(this.#databases[name], databases[name], hasVersions(name));
+      }
+    } finally {
+      await environment.close();
+    }
   }
 
   async #exchangeFile(): Promise<void> {
@@ -336,7 +348,7 @@ function openFile(path: string): [RootDatabase<Uint8Array, Uint8Array>, Database
       name,
       encoding: 'binary',
       keyEncoding: 'binary',
-      useVersions: name === 'heads' || name === 'global',
+      useVersions: hasVersions(name),
     });
   const databases: Databases = {
     heads: openDatabase('heads'),
@@ -348,6 +360,10 @@ function openFile(path: string): [RootDatabase<Uint8Array, Uint8Array>, Database
   // A database that could not be made shows only when it is used.
   for (const name of databaseNames) databases[name].getBinary(Buffer.of(0));
   return [environment, databases];
+}
+
+function hasVersions(name: keyof Databases): boolean {
+  return name === 'heads' || name === 'global';
 }
 
 interface PageStatistics {
