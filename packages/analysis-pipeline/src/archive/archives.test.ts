@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Entry, PhoneEntry } from '@sojourn/datamodel';
+import type { PhoneEntry } from '@sojourn/datamodel';
 import type { PersonClient } from '@sojourn/datamodel/client';
 import { simulate } from '@sojourn/simulator';
 import { Decrypter } from 'age-encryption';
@@ -10,8 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resetPerson } from '../reset/index.js';
 import { remoteStore } from '../runner/index.js';
 import { createSettings } from '../settings/index.js';
-import { resultKeys } from '../stages/index.js';
-import { differences } from '../testing/index.js';
+import { differences, dyingAt, resultsOf } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 import { exportInClear, exportRaw, midnightBefore, purgeRaw, restoreRaw } from './index.js';
 
@@ -54,17 +53,6 @@ async function textOf(person: PersonClient): Promise<string> {
   const time = { start: null, end: now };
   for await (const chunk of person.streamBytes({ keys: null, stores: ['raw'], time })) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
-}
-
-async function resultsOf(person: PersonClient) {
-  const streams: Record<string, Entry[]> = {};
-  for await (const list of person.streamEntries({ keys: [...resultKeys] })) {
-    for (const entry of list) {
-      streams[entry.metadata.key] ??= [];
-      streams[entry.metadata.key]!.push(entry);
-    }
-  }
-  return streams;
 }
 
 const filesOf = async (person: PersonClient) => (await readdir(join(folder, person.id))).sort();
@@ -206,16 +194,8 @@ describe('work on archives that is cut off', () => {
   });
 
   /** A client that dies at its n-th change, as its process would. */
-  function dyingAt(store: PersonClient, count: number): PersonClient {
-    let calls = 0;
-    const dying =
-      <Arguments extends unknown[], Result>(call: (...given: Arguments) => Promise<Result>) =>
-      async (...given: Arguments): Promise<Result> => {
-        if (++calls === count) throw new Error('killed');
-        const result = await call(...given);
-        if (++calls === count) throw new Error('killed');
-        return result;
-      };
+  function clientDyingAt(store: PersonClient, count: number): PersonClient {
+    const dying = dyingAt(count);
     return {
       ...store,
       commit: dying(store.commit),
@@ -229,7 +209,7 @@ describe('work on archives that is cut off', () => {
     const before = await textOf(store);
     for (const work of [exported, purged, restored] as const) {
       for (let count = 1; ; count++) {
-        const outcome = await work(dyingAt(store, count)).then(
+        const outcome = await work(clientDyingAt(store, count)).then(
           () => 'done',
           (error: Error) => error.message,
         );

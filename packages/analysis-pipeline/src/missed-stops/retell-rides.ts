@@ -9,6 +9,7 @@ import {
 import type { Settings } from '../settings/index.js';
 import {
   cleanedSectionKey,
+  idOf,
   inferredSectionKey,
   modePredictionKey,
   StageRun,
@@ -127,8 +128,4 @@ class Committer {
     }
     await this.#store.commit(change);
   }
-}
-
-function idOf(reference: unknown): string {
-  return (reference as { $oid: string } | undefined)?.$oid ?? '';
 }

@@ -4,6 +4,7 @@ import {
   compareBy,
   compositeTripKey,
   confirmedTripKey,
+  idOf,
   inferredSectionKey,
   sectionSummary,
   shownSection,
@@ -17,7 +18,7 @@ export async function withNewModes(
   changed: readonly Entry[],
   { store }: { readonly store: Pick<PersonStore, 'find' | 'last'> },
 ): Promise<Entry[]> {
-  const byTrip = new Map<string, Entry[]>();
+  const byTrip = new Map<string | undefined, Entry[]>();
   for (const section of changed) {
     const trip = idOf(section.data.trip_id);
     byTrip.set(trip, [...(byTrip.get(trip) ?? []), section]);
@@ -56,8 +57,4 @@ export async function withNewModes(
     }
   }
   return trips;
-}
-
-function idOf(reference: unknown): string {
-  return (reference as { $oid: string } | undefined)?.$oid ?? '';
 }

@@ -1,6 +1,13 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { PersonStore } from '../runner/index.js';
-import { cleanedPlaceKey, confirmedPlaceKey, markSeconds, rawPlaceKey, rawTripKey } from '../stages/index.js';
+import {
+  cleanedPlaceKey,
+  confirmedPlaceKey,
+  idOf,
+  markSeconds,
+  rawPlaceKey,
+  rawTripKey,
+} from '../stages/index.js';
 
 /** The place that a diary goes on from after a reset, on each level of the pipeline. */
 export interface ResetPlace {
@@ -73,8 +80,4 @@ function isLeftAtOnce({ entered, raw, cleaned, confirmed }: ResetPlace): boolean
 
 function enteredAt({ data }: Entry): number {
   return data.enter_ts as number;
-}
-
-function idOf(reference: unknown): string | undefined {
-  return (reference as { $oid?: string } | undefined)?.$oid;
 }

@@ -9,6 +9,7 @@ import { simulate } from '@sojourn/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineJob, type JobContext, jobDefinitions } from '../jobs/index.js';
+import { dyingAt } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 
 const waiting = defineJob({
@@ -186,7 +187,8 @@ describe('a person who is erased', () => {
     const person = await resident('cut off');
     await platform.documents(FAILING_RUNS).put(person.id, { since: 1 });
     const definition = jobDefinitions.find(({ name }) => name === 'erase')!;
-    const attempt = (cutAt: number) => definition.run(contextOf(person, dyingAt(platform.services, cutAt)));
+    const attempt = (cutAt: number) =>
+      definition.run(contextOf(person, clientDyingAt(platform.services, cutAt)));
     let cuts = 0;
     for (;;) {
       const outcome = await attempt(++cuts).then(
@@ -202,16 +204,8 @@ describe('a person who is erased', () => {
 });
 
 /** A client that dies at its n-th change, before or after the service has made it, as its process would. */
-function dyingAt(services: ServiceClient, count: number): ServiceClient {
-  let calls = 0;
-  const dying =
-    <Arguments extends unknown[], Result>(call: (...given: Arguments) => Promise<Result>) =>
-    async (...given: Arguments): Promise<Result> => {
-      if (++calls === count) throw new Error('killed');
-      const result = await call(...given);
-      if (++calls === count) throw new Error('killed');
-      return result;
-    };
+function clientDyingAt(services: ServiceClient, count: number): ServiceClient {
+  const dying = dyingAt(count);
   return {
     ...services,
     erase: dying(services.erase),

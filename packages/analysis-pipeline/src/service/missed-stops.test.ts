@@ -1,11 +1,11 @@
 import type { Entry, PhoneEntry } from '@sojourn/datamodel';
-import type { PersonClient, SojournClient } from '@sojourn/datamodel/client';
+import type { SojournClient } from '@sojourn/datamodel/client';
 import type { Job } from '@sojourn/datamodel/http';
 import { simulate } from '@sojourn/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSettings } from '../settings/index.js';
-import { modePredictionKey, resultKeys } from '../stages/index.js';
-import { differences } from '../testing/index.js';
+import { modePredictionKey } from '../stages/index.js';
+import { differences, resultsOf } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 import { type OverpassServer, startOverpassServer } from '../testing/transit/index.js';
 import type { PlacedElement } from '../transit-lookup/placed-element.js';
@@ -30,17 +30,6 @@ afterAll(async () => {
 
 /** The network is down for the next question. */
 const down = () => server.instead.push((response) => response.writeHead(504).end());
-
-async function resultsOf(person: PersonClient): Promise<Record<string, Entry[]>> {
-  const streams: Record<string, Entry[]> = {};
-  for await (const list of person.streamEntries({ keys: [...resultKeys] })) {
-    for (const entry of list) {
-      streams[entry.metadata.key] ??= [];
-      streams[entry.metadata.key]!.push(entry);
-    }
-  }
-  return streams;
-}
 
 /** What the scheduled job comes to. */
 async function lookUpAgain(): Promise<Job> {

@@ -1,13 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Entry, PhoneEntry } from '@sojourn/datamodel';
-import type { PersonClient, SojournClient } from '@sojourn/datamodel/client';
+import type { PhoneEntry } from '@sojourn/datamodel';
+import type { SojournClient } from '@sojourn/datamodel/client';
 import { simulate } from '@sojourn/simulator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { midnightBefore } from '../archive/index.js';
-import { resultKeys } from '../stages/index.js';
-import { differences } from '../testing/index.js';
+import { differences, resultsOf } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 
 let platform: TestPlatform;
@@ -80,10 +79,10 @@ it('what comes late while the rest is away is made use of when the rest is back,
     await phone.putUsercache(entries.filter(isLate));
     await platform.pipeline.run({ person: id });
   }
-  const expected = await streamsOf(whole.store);
+  const expected = await resultsOf(whole.store);
   const options = { ignored: ['user_id', 'metadata', 'metadata_write_ts', 'deleted_points'] };
   const compare = async () =>
-    differences(await streamsOf(lean.store), expected, Object.keys(expected), options);
+    differences(await resultsOf(lean.store), expected, Object.keys(expected), options);
   expect(await compare()).not.toEqual([]);
   expect(await done('restore-raw', { person })).toMatchObject({
     status: 'done',
@@ -92,17 +91,6 @@ it('what comes late while the rest is away is made use of when the rest is back,
   expect(await compare()).toEqual([]);
   expect(await done('restore-raw', { person })).toMatchObject({ result: { rederivedFrom: null } });
 });
-
-async function streamsOf(person: PersonClient): Promise<Record<string, Entry[]>> {
-  const streams: Record<string, Entry[]> = {};
-  for await (const list of person.streamEntries({ keys: [...resultKeys] })) {
-    for (const entry of list) {
-      streams[entry.metadata.key] ??= [];
-      streams[entry.metadata.key]!.push(entry);
-    }
-  }
-  return streams;
-}
 
 it('a copy in clear is written where somebody asks for one', async () => {
   const { id: person, phone } = await platform.newPerson();

@@ -3,6 +3,7 @@ export { sectionSummary } from './confirmed-objects/index.js';
 export { createEntryMaker, type EntryMaker, type EntryMakerSource, zoneOf } from './entry-maker.js';
 export { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
 export { type LateEntries, lateEntries } from './late-entries.js';
+export { idOf } from './link.js';
 export { boxAround, type MapElement, stopsOfElements } from './mode-inference/index.js';
 export { noRederivation, type Rederivation } from './rederivation.js';
 export { parseSpan, type StageSlot, type StageSpan, stageSlots, stagesOf } from './registry.js';

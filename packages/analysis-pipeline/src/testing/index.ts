@@ -4,6 +4,7 @@ export { type Closeness, exactly, nearly, tripDifferences } from './compare-trip
 export { derivedStreams } from './derived-streams.js';
 export { TestDiary, testNow, testPerson } from './diary.js';
 export { type ComparisonOptions, differences, type Streams } from './differences.js';
+export { type Dying, dyingAt } from './dying-at.js';
 export {
   inventActivity,
   inventEntry,
@@ -31,4 +32,5 @@ export {
   readSeedForest,
 } from './real-days.js';
 export { type RecordedRun, recordedRuns } from './recorded-runs.js';
+export { resultsOf } from './results-of.js';
 export { runOn } from './run.js';

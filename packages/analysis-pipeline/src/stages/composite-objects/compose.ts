@@ -1,6 +1,7 @@
 import type { Entry, EntryData } from '@sojourn/datamodel';
 import { MotionType, nameOfCode, PredictedMode } from '@sojourn/datamodel/streams';
 import { sectionsOfTrips } from '../confirmed-objects/index.js';
+import { idOf } from '../link.js';
 import type { StageInput } from '../stage.js';
 import {
   cleanedSectionKey,
@@ -22,7 +23,7 @@ export function createComposer({ view, make, settings }: StageInput): Composer {
   const sections = sectionsOfTrips(view, key);
   const cleaned = key === inferredSectionKey ? sectionsOfTrips(view, cleanedSectionKey) : () => [];
   const placeIn = (confirmed: Entry, side: 'start' | 'end'): EntryData => {
-    const id = (confirmed.data[`${side}_place`] as { $oid: string } | undefined)?.$oid;
+    const id = idOf(confirmed.data[`${side}_place`]);
     const place = id === undefined ? undefined : view.get(confirmedPlaceKey, id);
     return place === undefined ? {} : { [`${side}_confirmed_place`]: place };
   };
@@ -40,7 +41,7 @@ export function createComposer({ view, make, settings }: StageInput): Composer {
       confirmed_trip: confirmed._id,
       ...placeIn(confirmed, 'start'),
       ...placeIn(confirmed, 'end'),
-      sections: shown((confirmed.data.cleaned_trip as { $oid: string } | undefined)?.$oid),
+      sections: shown(idOf(confirmed.data.cleaned_trip)),
     };
     const entry = make.create(compositeTripKey, data, confirmed.metadata.time_zone ?? 'UTC');
     return { ...entry, metadata: { ...entry.metadata, origin_key: confirmed.metadata.key } };

@@ -1,5 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import { compareBy } from '../entry-order.js';
+import { idOf } from '../link.js';
 import type { StageInput } from '../stage.js';
 import type { StageName } from '../state.js';
 import { cleanedPlaceKey, cleanedTripKey, cleanedUntrackedKey, expectedTripKey } from '../stream-keys.js';
@@ -25,7 +26,7 @@ export function timelineOf(input: StageInput, stage: StageName): Timeline {
   const untracked = unprocessed(input, stage, cleanedUntrackedKey, 'data.start_ts');
   const travel = [...trips, ...untracked].sort(compareBy('data.start_ts'));
   const places = view.find(cleanedPlaceKey, { field: 'data.enter_ts', ...range });
-  const placeAt = (place: unknown): Entry | undefined => view.get(cleanedPlaceKey, idOf(place));
+  const placeAt = (place: unknown): Entry | undefined => view.get(cleanedPlaceKey, idOf(place) ?? '');
   // Cleaned places refer to cleaned trips.
   const expected = new Map(trips.map((trip) => [idOf(trip.data.cleaned_trip), trip]));
   const [first] = travel;
@@ -36,15 +37,11 @@ export function timelineOf(input: StageInput, stage: StageName): Timeline {
     placeAfter: ({ data }) => known(placeAt(data.end_place)),
     following: ({ end_place, starting_trip }) => {
       if (end_place !== undefined) return placeAt(end_place)?.data;
-      const id = idOf(starting_trip);
+      const id = idOf(starting_trip) ?? '';
       const next = expected.get(id) ?? view.get(cleanedTripKey, id) ?? view.get(cleanedUntrackedKey, id);
       return next?.data;
     },
   };
-}
-
-function idOf(reference: unknown): string {
-  return (reference as { $oid?: string } | undefined)?.$oid ?? '';
 }
 
 function known(place: Entry | undefined): Entry {

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { idOf } from '../link.js';
 import type { Rederivation } from '../rederivation.js';
 import type { EntryNeed } from '../stage.js';
 import type { StageName } from '../state.js';
@@ -118,10 +119,6 @@ export function continuedFrom(
 /** A composite trip with the place that it leads to, of which it holds a copy. */
 function leadingTo(place: Entry, trip: Entry): Entry {
   return { ...trip, data: { ...trip.data, end_confirmed_place: place } };
-}
-
-function idOf(link: unknown): string | undefined {
-  return (link as { $oid?: string } | null | undefined)?.$oid;
 }
 
 /** When the place was entered that everything after it is derived anew from; null for all of it. */

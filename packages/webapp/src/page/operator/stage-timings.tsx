@@ -8,6 +8,8 @@ import { type OperatorSearch, type Period, periods } from './search.js';
 const LOOK_AGAIN = 60_000;
 const DAY = 86_400;
 const seconds: Readonly<Record<Period, number>> = { day: DAY, week: 7 * DAY, month: 30 * DAY };
+/** What is said of each stage, in the order of the columns. */
+const figures = ['median', 'p95', 'lastTook', 'runs', 'failures'] as const;
 
 /** How long each stage of everybody's runs took lately, and which failed. */
 export function StageTimings() {
@@ -49,21 +51,11 @@ export function StageTimings() {
               <th scope="col">
                 <span className="hidden-visually">{messages.operator.stageChart}</span>
               </th>
-              <th scope="col" className="numeric">
-                {messages.operator.median}
-              </th>
-              <th scope="col" className="numeric">
-                {messages.operator.p95}
-              </th>
-              <th scope="col" className="numeric">
-                {messages.operator.lastTook}
-              </th>
-              <th scope="col" className="numeric">
-                {messages.operator.runs}
-              </th>
-              <th scope="col" className="numeric">
-                {messages.operator.failures}
-              </th>
+              {figures.map((figure) => (
+                <th key={figure} scope="col" className="numeric">
+                  {messages.operator[figure]}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
