@@ -1,5 +1,5 @@
 import type { Documents } from '@sojourn/datamodel/client';
-import type { LateEntries } from '../stages/index.js';
+import { earliestLate, type LateEntries } from '../stages/index.js';
 import type { ArchiveContent } from './archive-file.js';
 import type { Period } from './periods.js';
 
@@ -70,12 +70,7 @@ export class ArchiveList {
 
   /** The earliest of all that was not made use of while the rest was away; undefined when there is nothing. */
   get late(): LateEntries | undefined {
-    const all = this.#archives.flatMap(({ late }) => late ?? []);
-    if (all.length === 0) return undefined;
-    return {
-      earliestSensed: Math.min(...all.map(({ earliestSensed }) => earliestSensed)),
-      earliestWritten: Math.min(...all.map(({ earliestWritten }) => earliestWritten)),
-    };
+    return earliestLate(this.#archives.map(({ late }) => late));
   }
 
   /** Says that all of it is made use of. @throws SojournError `version-conflict` */

@@ -1,6 +1,7 @@
 import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import { createSettings, type Settings } from '../settings/index.js';
 import {
+  earliestLate,
   type LateEntries,
   lateEntries,
   purgedUpTo,
@@ -130,7 +131,7 @@ async function executeAll(
   };
   if (move !== undefined) execute(move);
   const { insert: arrived } = run.view.netChanges();
-  const late = earliestOf(lateEntries(arrived, run.states, settings), cameEarlier);
+  const late = earliestLate([lateEntries(arrived, run.states, settings), cameEarlier]);
   if (stages.some(({ name }) => name === 'TRIP_SEGMENTATION')) {
     run.rederivation = await planRederivation(
       settings['intake.rederive'],
@@ -154,14 +155,6 @@ async function executeAll(
     execute(stage);
   }
   run.retract(rest.map(({ name }) => name));
-}
-
-function earliestOf(one: LateEntries | undefined, other: LateEntries | undefined): LateEntries | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return {
-    earliestSensed: Math.min(one.earliestSensed, other.earliestSensed),
-    earliestWritten: Math.min(one.earliestWritten, other.earliestWritten),
-  };
 }
 
 /**

@@ -2,7 +2,7 @@ export { shownSection } from './composite-objects/index.js';
 export { sectionSummary } from './confirmed-objects/index.js';
 export { createEntryMaker, type EntryMaker, type EntryMakerSource, zoneOf } from './entry-maker.js';
 export { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
-export { type LateEntries, lateEntries } from './late-entries.js';
+export { earliestLate, type LateEntries, lateEntries } from './late-entries.js';
 export { idOf } from './link.js';
 export { boxAround, type MapElement, stopsOfElements } from './mode-inference/index.js';
 export { noRederivation, type Rederivation } from './rederivation.js';

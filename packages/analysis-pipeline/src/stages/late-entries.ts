@@ -32,3 +32,13 @@ export function lateEntries(
   }
   return earliestWritten === Number.POSITIVE_INFINITY ? undefined : { earliestSensed, earliestWritten };
 }
+
+/** The earliest of several findings; undefined when there is nothing late in any of them. */
+export function earliestLate(all: readonly (LateEntries | undefined)[]): LateEntries | undefined {
+  const found = all.filter((late) => late !== undefined);
+  if (found.length === 0) return undefined;
+  return {
+    earliestSensed: Math.min(...found.map(({ earliestSensed }) => earliestSensed)),
+    earliestWritten: Math.min(...found.map(({ earliestWritten }) => earliestWritten)),
+  };
+}
