@@ -1,27 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  type Echo,
-  routesTo,
-  sendRaw,
-  startGateway,
-  startService,
-  type TestGateway,
-  type TestService,
-} from '../testing/index.js';
+import { expect, test } from 'vitest';
+import { type Echo, pairForTests, routesTo, sendRaw, startGateway } from '../testing/index.js';
 
-let service: TestService;
-let gateway: TestGateway;
+const pair = pairForTests();
 
-beforeAll(async () => {
-  service = await startService();
-  gateway = await startGateway(routesTo(service.url));
-});
-afterAll(async () => {
-  await gateway.close();
-  await service.close();
-});
-
-const echoed = async (lines: readonly string[], to = gateway): Promise<Echo['headers']> => {
+const echoed = async (lines: readonly string[], to = pair.gateway): Promise<Echo['headers']> => {
   const request = ['GET /data/x HTTP/1.1', 'Host: diary.test', 'Connection: close', ...lines].join('\r\n');
   const answer = await sendRaw(to.port, `${request}\r\n\r\n`);
   return (JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as Echo).headers;
@@ -88,7 +70,9 @@ test('hop-by-hop headers end at the gateway, also those that Connection names', 
 });
 
 test('a proxy in front is believed only when it is listed', async () => {
-  const trusting = await startGateway(`trustedProxies: [127.0.0.0/8, 10.0.0.1]\n${routesTo(service.url)}`);
+  const trusting = await startGateway(
+    `trustedProxies: [127.0.0.0/8, 10.0.0.1]\n${routesTo(pair.service.url)}`,
+  );
   try {
     const headers = await echoed(
       ['X-Forwarded-For: 6.6.6.6, 203.0.113.7, 10.0.0.1', 'X-Forwarded-Proto: https'],
@@ -103,7 +87,7 @@ test('a proxy in front is believed only when it is listed', async () => {
 });
 
 test('the answer shows neither hop-by-hop headers nor what runs behind', async () => {
-  const response = await fetch(`${gateway.url}/data/x`);
+  const response = await fetch(`${pair.gateway.url}/data/x`);
   await response.text();
   expect(response.headers.get('x-powered-by')).toBeNull();
   expect(response.headers.get('server')).toBeNull();
@@ -113,7 +97,7 @@ test('the answer shows neither hop-by-hop headers nor what runs behind', async (
 });
 
 test('an unlisted word in trustedProxies is refused', async () => {
-  await expect(startGateway(`trustedProxies: [nginx]\n${routesTo(service.url)}`)).rejects.toThrow(
+  await expect(startGateway(`trustedProxies: [nginx]\n${routesTo(pair.service.url)}`)).rejects.toThrow(
     'trustedProxies',
   );
 });

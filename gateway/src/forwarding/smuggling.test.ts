@@ -1,27 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  routesTo,
-  sendRaw,
-  startGateway,
-  startService,
-  statusesIn,
-  type TestGateway,
-  type TestService,
-} from '../testing/index.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { pairForTests, sendRaw, statusesIn } from '../testing/index.js';
 
-let service: TestService;
-let gateway: TestGateway;
+const pair = pairForTests();
 
-beforeAll(async () => {
-  service = await startService();
-  gateway = await startGateway(routesTo(service.url));
-});
 beforeEach(() => {
-  service.seen.length = 0;
-});
-afterAll(async () => {
-  await gateway.close();
-  await service.close();
+  pair.service.seen.length = 0;
 });
 
 const hidden = 'GET /v1/people HTTP/1.1\r\nHost: x\r\n\r\n';
@@ -30,7 +13,7 @@ const chunked = `${size}\r\n${hidden}\r\n0\r\n\r\n`;
 
 /** Sends one request that hides another. */
 const send = (first: string, lines: readonly string[], body: string) =>
-  sendRaw(gateway.port, `${[first, 'Host: x', ...lines].join('\r\n')}\r\n\r\n${body}`);
+  sendRaw(pair.gateway.port, `${[first, 'Host: x', ...lines].join('\r\n')}\r\n\r\n${body}`);
 
 describe('two ways to frame one body', () => {
   test('both length and chunks (CL.TE)', async () => {
@@ -40,7 +23,7 @@ describe('two ways to frame one body', () => {
       `0\r\n\r\n${hidden}`,
     );
     expect(statusesIn(answer)).toEqual([400]);
-    expect(service.seen).toEqual([]);
+    expect(pair.service.seen).toEqual([]);
   });
 
   test('both chunks and length (TE.CL)', async () => {
@@ -50,7 +33,7 @@ describe('two ways to frame one body', () => {
       chunked,
     );
     expect(statusesIn(answer)).toEqual([400]);
-    expect(service.seen).toEqual([]);
+    expect(pair.service.seen).toEqual([]);
   });
 
   test.each([
@@ -65,7 +48,7 @@ describe('two ways to frame one body', () => {
   ])('%s', async (_name, lines) => {
     const answer = await send('POST /data/put HTTP/1.1', [...lines, 'Connection: close'], chunked);
     expect(statusesIn(answer)).toEqual([400]);
-    expect(service.seen).toEqual([]);
+    expect(pair.service.seen).toEqual([]);
   });
 
   test.each(['x', '-1', 'ffffffffffffffffff'])('a chunk of size %s', async (bad) => {
@@ -75,8 +58,8 @@ describe('two ways to frame one body', () => {
       `${bad}\r\n${hidden}\r\n0\r\n\r\n`,
     );
     expect(statusesIn(answer).every((status) => status >= 400)).toBe(true);
-    expect(service.seen.filter((line) => line.includes('v1'))).toEqual([]);
-    await service.idle();
+    expect(pair.service.seen.filter((line) => line.includes('v1'))).toEqual([]);
+    await pair.service.idle();
   });
 });
 
@@ -89,7 +72,7 @@ test.each(['GET', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE'])(
       chunked,
     );
     expect(statusesIn(answer)).toEqual([400]);
-    expect(service.seen).toEqual([]);
+    expect(pair.service.seen).toEqual([]);
   },
 );
 
@@ -101,17 +84,17 @@ test('DELETE with a length keeps its body together', async () => {
   );
   expect(statusesIn(answer)).toEqual([200]);
   expect(answer).toContain(`"bytes":${hidden.length}`);
-  expect(service.seen).toEqual(['DELETE /data/thing']);
+  expect(pair.service.seen).toEqual(['DELETE /data/thing']);
 });
 
 test('a chunked POST passes as one request, and the next on the connection is its own', async () => {
   const answer = await sendRaw(
-    gateway.port,
+    pair.gateway.port,
     `POST /data/put HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n${chunked}` +
       'GET /data/next HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
   );
   expect(statusesIn(answer)).toEqual([200, 200]);
-  expect(service.seen).toEqual(['POST /data/put', 'GET /data/next']);
+  expect(pair.service.seen).toEqual(['POST /data/put', 'GET /data/next']);
 });
 
 test('Connection cannot take the framing of a body away', async () => {
@@ -122,7 +105,7 @@ test('Connection cannot take the framing of a body away', async () => {
   );
   expect(statusesIn(answer)).toEqual([200]);
   expect(answer).toContain(`"bytes":${hidden.length}`);
-  expect(service.seen).toEqual(['POST /data/put']);
+  expect(pair.service.seen).toEqual(['POST /data/put']);
 });
 
 test('an upgrade to anything but a WebSocket is refused and ends the connection', async () => {
@@ -132,7 +115,7 @@ test('an upgrade to anything but a WebSocket is refused and ends the connection'
     hidden,
   );
   expect(statusesIn(answer)).toEqual([400]);
-  expect(service.seen).toEqual([]);
+  expect(pair.service.seen).toEqual([]);
 });
 
 test('a refused WebSocket leaves no open door to the service', async () => {
@@ -148,12 +131,12 @@ test('a refused WebSocket leaves no open door to the service', async () => {
     hidden,
   );
   expect(statusesIn(answer)).toEqual([400]);
-  expect(service.seen.filter((line) => line.includes('v1'))).toEqual([]);
+  expect(pair.service.seen.filter((line) => line.includes('v1'))).toEqual([]);
 });
 
 test('header bytes that HTTP does not allow are refused', async () => {
-  const answer = await sendRaw(gateway.port, 'GET /data/x HTTP/1.1\r\nHost: x\r\nX-A: a\0b\r\n\r\n');
+  const answer = await sendRaw(pair.gateway.port, 'GET /data/x HTTP/1.1\r\nHost: x\r\nX-A: a\0b\r\n\r\n');
   expect(statusesIn(answer)).toEqual([400]);
   expect(answer).toContain('application/problem+json');
-  expect(service.seen).toEqual([]);
+  expect(pair.service.seen).toEqual([]);
 });

@@ -1,33 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  eventually,
-  routesTo,
-  sendRaw,
-  startGateway,
-  startService,
-  statusesIn,
-  type TestGateway,
-  type TestService,
-} from '../testing/index.js';
+import { beforeEach, expect, test } from 'vitest';
+import { eventually, pairForTests, sendRaw, statusesIn } from '../testing/index.js';
 
-let service: TestService;
-let gateway: TestGateway;
+const pair = pairForTests();
 
-beforeAll(async () => {
-  service = await startService();
-  gateway = await startGateway(routesTo(service.url));
-});
 beforeEach(() => {
-  service.seen.length = 0;
-});
-afterAll(async () => {
-  await gateway.close();
-  await service.close();
+  pair.service.seen.length = 0;
 });
 
 const ask = async (target: string, method = 'GET') =>
   statusesIn(
-    await sendRaw(gateway.port, `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+    await sendRaw(pair.gateway.port, `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
   );
 
 test.each([
@@ -50,7 +32,7 @@ test.each([
   '/healthz',
 ])('%s is not there', async (target) => {
   expect(await ask(target)).toEqual([404]);
-  expect(service.seen).toEqual([]);
+  expect(pair.service.seen).toEqual([]);
 });
 
 test.each([
@@ -72,7 +54,7 @@ test.each([
   'v1/people',
 ])('%s is not a path', async (target) => {
   expect(await ask(target)).toEqual([400]);
-  expect(service.seen).toEqual([]);
+  expect(pair.service.seen).toEqual([]);
 });
 
 test.each([
@@ -84,21 +66,23 @@ test.each([
   ['/api/api/v1', 'GET /api/v1'],
 ])('%s reaches the service as %s', async (target, seen) => {
   expect(await ask(target)).toEqual([200]);
-  expect(service.seen).toEqual([seen]);
+  expect(pair.service.seen).toEqual([seen]);
 });
 
 test('OPTIONS * and CONNECT lead nowhere', async () => {
   expect(await ask('*', 'OPTIONS')).toEqual([400]);
-  const answer = await sendRaw(gateway.port, 'CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: x\r\n\r\n');
+  const answer = await sendRaw(pair.gateway.port, 'CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: x\r\n\r\n');
   expect(statusesIn(answer).every((status) => status >= 400)).toBe(true);
-  expect(service.seen).toEqual([]);
+  expect(pair.service.seen).toEqual([]);
 });
 
 test('refusals are problem details and are logged without the path', async () => {
-  const lines = gateway.lines.length;
-  const response = await fetch(`${gateway.url}/data/%2e%2e%2fsecret`);
+  const lines = pair.gateway.lines.length;
+  const response = await fetch(`${pair.gateway.url}/data/%2e%2e%2fsecret`);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
   expect(await response.json()).toMatchObject({ status: 400, code: 'path-invalid' });
-  await eventually(() => gateway.lines.slice(lines).filter((line) => line.status === 400)).toHaveLength(1);
-  expect(JSON.stringify(gateway.lines.slice(lines))).not.toContain('secret');
+  await eventually(() => pair.gateway.lines.slice(lines).filter((line) => line.status === 400)).toHaveLength(
+    1,
+  );
+  expect(JSON.stringify(pair.gateway.lines.slice(lines))).not.toContain('secret');
 });
