@@ -3,8 +3,6 @@ import { numberColumn, writeTimeColumn } from './columns.js';
 import { deduplicate, type PointOrder } from './deduplicate.js';
 import type { Rows } from './rows.js';
 
-const compared = ['type', 'confidence', 'ts'] as const;
-
 /** Motion activity readings as columns, one row a reading. */
 export interface Activities {
   readonly count: number;
@@ -20,7 +18,7 @@ export interface Activities {
 
 /** The table view of motion activity entries: repeated uploads dropped. @param order how the entries are ordered */
 export function activities(all: readonly Entry[], order?: PointOrder): Activities {
-  const entries = deduplicate(all, compared, order);
+  const entries = deduplicate(all, 'background/motion_activity', order);
   return {
     count: entries.length,
     entries,

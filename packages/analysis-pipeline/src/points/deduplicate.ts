@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { type StandardKey, standardStreams } from '@sojourn/datamodel/streams';
 import { numberOf } from './columns.js';
 
 /** The time by which a list of entries is ordered, then by id. */
@@ -38,12 +39,12 @@ function fingerprint(entry: Entry, fields: readonly string[]): string {
 /**
  * Drops repeated uploads, keeping the first: entries that agree in write time and in every compared field, where
  * missing equals missing. The same reading with another write time stays.
- * @param compared payload fields that the comparison looks at, `ts` among them
+ * @param stream what the entries are; its definition names the payload fields that are compared
  * @param order how the entries are ordered: those that agree have the same time in it
  */
 export function deduplicate(
   entries: readonly Entry[],
-  compared: readonly string[],
+  stream: StandardKey,
   order: PointOrder = 'metadata.write_ts',
 ): readonly Entry[] {
   const timeOf = order === 'data.ts' ? sensed : written;
@@ -54,7 +55,7 @@ export function deduplicate(
     let end = start + 1;
     while (end < entries.length && timeOf(entries[end]!) === time) end++;
     if (end - start > 1) {
-      fields ??= compared.filter((field) => isComparable(entries, field));
+      fields ??= comparedIn(stream).filter((field) => isComparable(entries, field));
       kept ??= entries.slice(0, start);
       const seen = new Set<string>();
       for (let row = start; row < end; row++) {
@@ -73,3 +74,5 @@ export function deduplicate(
 
 const written = ({ metadata }: Entry): unknown => metadata.write_ts;
 const sensed = ({ data }: Entry): unknown => data.ts;
+
+const comparedIn = (stream: StandardKey): readonly string[] => standardStreams.get(stream)?.deduplicate ?? [];

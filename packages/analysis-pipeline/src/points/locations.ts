@@ -2,21 +2,6 @@ import type { Entry } from '@sojourn/datamodel';
 import { gather, numberColumn, writeTimeColumn } from './columns.js';
 import { deduplicate, type PointOrder } from './deduplicate.js';
 
-/** Fields that tell two locations apart, besides their write time. */
-const compared = [
-  'latitude',
-  'longitude',
-  'ts',
-  'altitude',
-  'accuracy',
-  'sensed_speed',
-  'speed',
-  'distance',
-  'heading',
-  'vaccuracy',
-  'floor',
-] as const;
-
 /** Location points as columns, one row a point. All columns have the same length and order. */
 export interface LocationPoints {
   readonly count: number;
@@ -40,7 +25,7 @@ export interface LocationPoints {
  * @param order how the entries are ordered
  */
 export function locationPoints(entries: readonly Entry[], order?: PointOrder): LocationPoints {
-  return columnsOf(deduplicate(placeable(entries), compared, order));
+  return columnsOf(deduplicate(placeable(entries), 'background/filtered_location', order));
 }
 
 /** The entries that say when and where they were sensed; the others cannot be part of any trip. */

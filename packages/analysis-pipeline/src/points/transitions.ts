@@ -2,8 +2,6 @@ import type { Entry } from '@sojourn/datamodel';
 import { numberColumn, writeTimeColumn } from './columns.js';
 import { deduplicate, type PointOrder } from './deduplicate.js';
 
-const compared = ['curr_state', 'transition', 'ts'] as const;
-
 /** Transitions of the phone's state machine as columns, one row a transition. */
 export interface Transitions {
   readonly count: number;
@@ -19,7 +17,7 @@ export interface Transitions {
 
 /** The table view of transition entries: repeated uploads dropped. @param order how the entries are ordered */
 export function transitions(all: readonly Entry[], order?: PointOrder): Transitions {
-  const entries = deduplicate(all, compared, order);
+  const entries = deduplicate(all, 'statemachine/transition', order);
   return {
     count: entries.length,
     entries,

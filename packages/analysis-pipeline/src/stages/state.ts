@@ -1,26 +1,10 @@
+import { PipelineStage } from '@sojourn/datamodel/streams';
 import type { Rederivation } from './rederivation.js';
 
+const { EXPORT_DATA: _withoutRecord, ...recorded } = PipelineStage;
+
 /** The reference's numbers of the stages that keep a record of their progress. */
-export const stageNumbers = Object.freeze({
-  USERCACHE: 0,
-  TRIP_SEGMENTATION: 1,
-  SECTION_SEGMENTATION: 2,
-  JUMP_SMOOTHING: 3,
-  MODE_INFERENCE: 4,
-  TOUR_MODEL: 5,
-  ACCURACY_FILTERING: 6,
-  USER_MODEL: 7,
-  RECOMMENDATION: 8,
-  OUTPUT_GEN: 9,
-  ALTERNATIVES: 10,
-  CLEAN_RESAMPLING: 11,
-  USER_INPUT_MATCH_INCOMING: 12,
-  CREATE_CONFIRMED_OBJECTS: 13,
-  LABEL_INFERENCE: 14,
-  EXPECTATION_POPULATION: 15,
-  TRIP_MODEL: 16,
-  CREATE_COMPOSITE_OBJECTS: 17,
-} as const);
+export const stageNumbers = Object.freeze(recorded);
 
 /** A stage by the name of its record. */
 export type StageName = keyof typeof stageNumbers;
