@@ -28,7 +28,7 @@ const floors = [
   'write-openapi.ts',
 ];
 /** What they may use from outside: nothing of it needs Node. */
-const portable = /^(@sojourn\/datamodel(\/(geo|time|formats|wire|streams))?|pure-rand(\/.*)?|jsep)$/;
+const portable = /^(@sojourn\/datamodel(\/(geo|time|formats|wire|streams))?|pure-rand(\/.*)?|jsep|fflate)$/;
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('testing'),

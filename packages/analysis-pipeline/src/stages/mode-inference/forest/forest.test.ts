@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { EntryData } from '@sojourn/datamodel';
 import { point } from '@sojourn/datamodel/geo';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +88,20 @@ function pickled(
   };
 }
 
+/** A small forest as scikit-learn 1.9 and jsonpickle 4.1 wrote it, with vectors and what they were predicted to be. */
+function readCompressedForest(): {
+  model: {
+    'py/state': {
+      estimators_: { 'py/state': { tree_: { 'py/reduce': [unknown, unknown, { nodes: object }] } } }[];
+    };
+  };
+  features: number[][];
+  probabilities: number[][];
+} {
+  const file = new URL('../../../../testdata/compressed-forest.json', import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
 const leaf = [-1, -1, -2, -2];
 const split = [1, 2, 0, 1609.96044921875];
 
@@ -106,6 +121,25 @@ describe('a forest', () => {
     expect(probabilitiesOf(forest, features(0.0999))).toEqual([0.75, 0.25]);
     // As a number of 32 bits, 0.1 is more than 0.1.
     expect(probabilitiesOf(forest, features(0.1))).toEqual([0, 1]);
+  });
+
+  it('is read with its longer arrays compressed, and votes as scikit-learn did', () => {
+    const { model, features, probabilities } = readCompressedForest();
+    const forest = parseForest(model);
+    expect(forest.classes).toEqual([1, 5, 7]);
+    expect(features.map((vector) => probabilitiesOf(forest, vector))).toEqual(probabilities);
+  });
+
+  it.each([
+    ['nodes that are cut off', { shape: [29] }],
+    ['nodes of another kind', { dtype: "[('threshold', '<f8'), ('left_child', '<i8')]" }],
+    ['bytes that are not compressed', { values: 'AAAA' }],
+    ['bytes that are none', { values: '%' }],
+  ])('is not made of %s', (_, damage) => {
+    const { model } = readCompressedForest();
+    const nodes = model['py/state'].estimators_[0]!['py/state'].tree_['py/reduce'][2].nodes;
+    Object.assign(nodes, damage);
+    expect(() => parseForest(model)).toThrow(expect.objectContaining({ code: 'request-invalid' }));
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import { SojournError } from '@sojourn/datamodel';
+import { countsOfNodes, nodeColumns, type PickledArray } from './pickled-array.js';
 
 /** A decision tree as parallel columns; the first node is the root. */
 interface Tree {
@@ -19,6 +20,8 @@ export interface Forest {
   readonly featureCount: number;
 }
 
+const rounding = 1e-9;
+
 interface Pickled {
   readonly 'py/state': {
     readonly classes_: { readonly values: readonly number[] };
@@ -35,8 +38,8 @@ interface PickledTree {
 }
 
 interface PickledNodes {
-  readonly nodes: { readonly values: readonly { readonly 'py/tuple': readonly number[] }[] };
-  readonly values: { readonly values: readonly (readonly (readonly number[])[])[] };
+  readonly nodes: PickledArray<{ readonly 'py/tuple': readonly number[] }>;
+  readonly values: PickledArray<readonly (readonly number[])[]>;
 }
 
 /**
@@ -60,17 +63,13 @@ export function parseForest(model: unknown): Forest {
 
 function parseTree(pickled: PickledTree): Tree {
   const { nodes, values } = pickled['py/state'].tree_['py/reduce'][2];
-  const column = (index: number): number[] => nodes.values.map((node) => node['py/tuple'][index]!);
-  return {
-    left: column(0),
-    right: column(1),
-    feature: column(2),
-    threshold: column(3),
-    shares: values.values.map(([counts = []]) => {
-      const total = counts.reduce((sum, count) => sum + count, 0);
-      return counts.map((count) => count / total);
-    }),
-  };
+  const [left, right, feature, threshold] = nodeColumns(nodes);
+  const shares = countsOfNodes(values).map((counts) => {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    // Later releases of scikit-learn keep shares instead of counts, and add nothing to their rounding.
+    return Math.abs(total - 1) < rounding ? counts : counts.map((count) => count / total);
+  });
+  return { left, right, feature, threshold, shares };
 }
 
 /** Makes sure that a walk down a tree ends, at a leaf that knows every class. */
