@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { backupCommand } from './commands/backup.js';
 import { benchCommand } from './commands/bench.js';
 import { dayCommand } from './commands/day.js';
+import { eraseCommand } from './commands/erase.js';
 import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
 import { simulateCommand } from './commands/simulate.js';
@@ -48,6 +49,7 @@ SOJOURN_* variables, which win over it, and from options, which win over both.`,
     tokensCommand(terminal),
     backupCommand(terminal),
     restoreCommand(terminal),
+    eraseCommand(terminal),
     migrateCommand(terminal),
     verifyCommand(terminal),
     simulateCommand(terminal),

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface Terminal {
   /** Resolves when whoever reads the results can take more. */
@@ -5,6 +7,8 @@ export interface Terminal {
   err(text: string): void;
   /** True when a person watches `err`, so that a line may be rewritten in place. */
   readonly interactive: boolean;
+  /** Writes a question to `err` and reads a line; undefined when there is nobody to answer. */
+  ask(question: string): Promise<string | undefined>;
 }
 
 export const processTerminal: Terminal = {
@@ -15,5 +19,15 @@ export const processTerminal: Terminal = {
   err: (text) => void process.stderr.write(text),
   get interactive() {
     return process.stderr.isTTY === true;
+  },
+  async ask(question) {
+    process.stderr.write(question);
+    const lines = createInterface({ input: process.stdin });
+    try {
+      for await (const line of lines) return line;
+      return undefined;
+    } finally {
+      lines.close();
+    }
   },
 };

@@ -1,18 +1,29 @@
+import { parseArgs } from 'node:util';
 import { createLogger, toSojournError } from '@sojourn/service-kit';
-import { restoreSnapshot } from './backup/index.js';
 import { readConfig } from './config.js';
 import { openEngine } from './engine/index.js';
+import { rootKeyFile } from './keys/index.js';
+import { restoreStore } from './timeseries/index.js';
 
-// Usage: restore.js FOLDER [SNAPSHOT]. Puts a snapshot into the empty store that the environment names, while no
-// service owns it. Tells how far it is on stdout, line by line, and at the end `done` or the `problem`.
+// Usage: restore.js [--snapshot NAME] [--erasures FOLDER]… FOLDER. Puts a snapshot into the empty store that the
+// environment names, while no service owns it. Tells how far it is on stdout, line by line, and at the end `done` or the
+// `problem`.
 process.umask(0o077);
 const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
-const [folder = '', snapshot] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { snapshot: { type: 'string' }, erasures: { type: 'string', multiple: true } },
+});
+const [folder = ''] = positionals;
+const { snapshot, erasures = [] } = values;
 try {
-  const engine = await openEngine(await readConfig(process.env));
+  const config = await readConfig(process.env);
+  const engine = await openEngine(config);
   try {
-    const done = await restoreSnapshot(engine, folder, {
+    const done = await restoreStore(engine, folder, {
       ...(snapshot === undefined ? {} : { snapshot }),
+      rootKey: rootKeyFile(config.rootKeyFile),
+      erasuresIn: erasures,
       onProgress: (progress) => tell({ progress }),
     });
     tell({ done });

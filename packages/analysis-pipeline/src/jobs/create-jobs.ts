@@ -3,6 +3,7 @@ import { JobDesk } from './job-desk.js';
 import type { JobRecord } from './job-record.js';
 import { JobStore } from './job-store.js';
 import { JobWorker } from './job-worker.js';
+import { askForPendingErasures } from './pending-erasures.js';
 import { forgetJobs } from './retention.js';
 import { type ScheduledJob, startSchedule } from './schedule.js';
 
@@ -67,6 +68,7 @@ export function createJobs({ tools, definitions, ...options }: JobsOptions): Job
       if (lookSeconds === 0 || timers.length > 0) return;
       timers.push(setInterval(() => void worker.look(), lookSeconds * 1000));
       timers.push(setInterval(() => void forget().catch(onError), hour * 1000));
+      void askForPendingErasures(desk, tools.store).catch(onError);
       void startScheduled().catch(onError);
       void worker.look();
     },

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PhoneEntry } from '@sojourn/datamodel';
 import type { ServiceClient, SojournClient } from '@sojourn/datamodel/client';
-import { FAILING_RUNS } from '@sojourn/datamodel/http';
+import { FAILING_RUNS, PENDING_ERASURES } from '@sojourn/datamodel/http';
+import { createLogger } from '@sojourn/service-kit';
 import { simulate } from '@sojourn/simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { defineJob, type JobContext, jobDefinitions } from '../jobs/index.js';
 import { dyingAt } from '../testing/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
+import { createPipelineService } from './index.js';
 
 const waiting = defineJob({
   name: 'waiting',
@@ -141,7 +143,7 @@ describe('a person who is erased', () => {
       status: 'done',
       person: null,
       parameters: {},
-      result: { tokens: 1, jobs: expect.any(Number) },
+      result: { tokens: 1, archives: 2, jobs: expect.any(Number) },
     });
     expect(await tracesOf(leaves)).toEqual([]);
     await expect(leaves.phone.putUsercache([])).rejects.toMatchObject({ code: 'token-invalid' });
@@ -150,7 +152,9 @@ describe('a person who is erased', () => {
     expect(await lines(stays)).toBe(before);
     expect(await readdir(join(filesFolder, 'archives'))).toEqual([stays.id]);
     await stays.phone.putUsercache([]);
-    expect(await done('erase', { person: leaves.id })).toMatchObject({ result: { tokens: 0, jobs: 0 } });
+    expect(await done('erase', { person: leaves.id })).toMatchObject({
+      result: { tokens: 0, archives: 0, jobs: 0 },
+    });
   });
 
   it('is not in the way of others: a job about them is called off before their files are removed', async () => {
@@ -171,6 +175,18 @@ describe('a person who is erased', () => {
     await platform.service.jobs.worker.idle();
     expect(await operator.job(erasure.id)).toMatchObject({ status: 'done', result: { jobs: 1 } });
     await expect(operator.job(job.id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('is erased again where a restored backup still names them', async () => {
+    const person = await platform.newPerson();
+    await platform.services.erase(person.id);
+    await platform.documents(FAILING_RUNS).put(person.id, { since: 1 });
+    await platform.documents(PENDING_ERASURES).put(person.id, { request: 'a' });
+    const logger = createLogger({ name: 'test', level: 'silent' });
+    const restarted = await createPipelineService({ ...platform.config, jobSeconds: 1 }, { logger });
+    restarted.startPolling();
+    await vi.waitFor(async () => expect(await tracesOf(person)).toEqual([]), 20_000);
+    await restarted.close();
   });
 
   it('is erased although somebody asked twice', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type CliConfiguration, readCliConfiguration } from '../configuration.js';
-import { type Connections, type PlatformSettings, useStore } from '../platform/index.js';
+import { type Connections, type PlatformSettings, usePlatform, useStore } from '../platform/index.js';
 
 /** Options of commands that work with a store. */
 export interface StoreFlags {
@@ -22,6 +22,15 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const configuration = await readCliConfiguration(process.env, flags);
   return useStore(settingsOf(configuration), work, configuration.elsewhere);
+}
+
+/** The same with the pipeline beside the store, for jobs. */
+export async function withPlatform<Result>(
+  flags: StoreFlags,
+  work: (connections: Connections) => Promise<Result>,
+): Promise<Result> {
+  const configuration = await readCliConfiguration(process.env, flags);
+  return usePlatform(settingsOf(configuration), work, configuration.elsewhere);
 }
 
 /** How the processes of that store are started. */

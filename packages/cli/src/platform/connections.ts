@@ -16,6 +16,8 @@ export interface Connections {
   readonly pipeline: PipelineClient;
   /** The public API as one person sees it, without the gateway. */
   readonly participant: (token: string) => SojournClient;
+  /** The public API of jobs and results as the bearer of a token sees it, without the gateway. */
+  readonly jobs: (token: string) => SojournClient;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openConnectionsTo(places: Places): Promise<Connections> {
     timeseries: createServiceClient({ ...open(places.timeseriesInternal), ...as('timeseries') }),
     pipeline: createPipelineClient({ ...open(places.pipeline), ...as('pipeline') }),
     participant: (token) => createClient({ ...open(places.timeseriesPublic), token }),
+    jobs: (token) => createClient({ ...open(places.pipeline), token }),
     close: async () => {
       await Promise.all(connections.map((connection) => connection.close()));
     },

@@ -11,4 +11,5 @@ export {
   timeseriesCommand,
 } from './services.js';
 export { type Platform, startPlatform } from './start.js';
+export { usePlatform } from './use-platform.js';
 export { useStore } from './use-store.js';

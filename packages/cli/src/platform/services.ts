@@ -53,14 +53,21 @@ export function restoreProcess(settings: PlatformSettings): Pick<ServiceCommand,
   return { main: join(packageFolder('@sojourn/timeseries-service'), 'dist', 'restore.js'), environment };
 }
 
-/** @param poll whether it looks for new data on its own; otherwise it runs only when it is asked to */
-export function pipelineCommand(settings: PlatformSettings, { poll }: { poll: boolean }): ServiceCommand {
+/**
+ * @param poll whether it looks for new data on its own; otherwise it runs only when it is asked to
+ * @param jobs whether it works on jobs that are there already and tries failed ones again; default: when it polls
+ */
+export function pipelineCommand(
+  settings: PlatformSettings,
+  { poll, jobs = poll }: { readonly poll: boolean; readonly jobs?: boolean },
+): ServiceCommand {
   const places = placesOf(settings.data);
   return command(settings, 'analysis-pipeline', '@sojourn/analysis-pipeline', {
     SOJOURN_TIMESERIES_ADDRESS: places.timeseriesInternal,
     SOJOURN_TIMESERIES_PUBLIC_ADDRESS: places.timeseriesPublic,
     SOJOURN_PIPELINE_ADDRESS: places.pipeline,
-    ...(poll ? {} : { SOJOURN_POLL_SECONDS: '0', SOJOURN_JOB_SECONDS: '0' }),
+    ...(poll ? {} : { SOJOURN_POLL_SECONDS: '0' }),
+    ...(jobs ? {} : { SOJOURN_JOB_SECONDS: '0' }),
   });
 }
 

@@ -3,6 +3,7 @@ import { type Connections, openConnections, openConnectionsTo } from './connecti
 import { prepareDataFolder } from './data-folder.js';
 import { isRunning } from './is-running.js';
 import { type Places, type PlatformSettings, timeseriesCommand } from './services.js';
+import { withConnections } from './use-platform.js';
 
 /**
  * Does something with the store of a data folder: through the service that runs there, else through one that is
@@ -24,17 +25,5 @@ export async function useStore<Result>(
     return await withConnections(openConnections(settings.data), work);
   } finally {
     await service?.stop();
-  }
-}
-
-async function withConnections<Result>(
-  opening: Promise<Connections>,
-  work: (connections: Connections) => Promise<Result>,
-): Promise<Result> {
-  const connections = await opening;
-  try {
-    return await work(connections);
-  } finally {
-    await connections.close();
   }
 }

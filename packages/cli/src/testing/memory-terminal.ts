@@ -5,7 +5,9 @@ export interface MemoryTerminal extends Terminal {
   readonly written: { readonly out: string; readonly err: string };
 }
 
-export function createMemoryTerminal(): MemoryTerminal {
+/** @param answers lines that somebody types, one a question */
+export function createMemoryTerminal(answers: readonly string[] = []): MemoryTerminal {
+  const left = [...answers];
   const decoder = new TextDecoder();
   const written = { out: '', err: '' };
   return {
@@ -17,6 +19,10 @@ export function createMemoryTerminal(): MemoryTerminal {
     },
     err(text) {
       written.err += text;
+    },
+    ask(question) {
+      written.err += question;
+      return Promise.resolve(left.shift());
     },
   };
 }

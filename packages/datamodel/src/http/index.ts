@@ -52,6 +52,7 @@ export type {
 } from './internal/index.js';
 export * as internalRoutes from './internal/index.js';
 export { wholeNumberText } from './number-text.js';
+export { PENDING_ERASURES } from './pending-erasures.js';
 export type { ResetOutcome, RunOutcome, StageOutcome } from './pipeline/index.js';
 export * as pipelineRoutes from './pipeline/index.js';
 export { errorOfAnswer, problemShape } from './problem.js';

@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
-import { SojournError } from '@sojourn/datamodel';
+import { type PersonId, SojournError } from '@sojourn/datamodel';
 import { type Engine, isEmpty, type StoredBlock } from '../engine/index.js';
+import { putTombstone } from '../erasure/index.js';
+import type { RootKeySource, StoreKeys } from '../keys/index.js';
 import { type MoveMark, readMark, writeMark } from '../migration/index.js';
 import { BlockReader } from './block-files.js';
+import { Erasures } from './erasures.js';
 import { chooseSnapshot, readFolder, snapshotPath } from './folder.js';
 import type { BackupCounts } from './records.js';
 import { readSnapshot } from './snapshot-file.js';
@@ -15,29 +18,65 @@ export interface SnapshotChoice {
   readonly onProgress?: (done: BackupCounts) => void;
 }
 
+/** What a restoration is given besides. */
+export interface RestoreOptions extends SnapshotChoice {
+  /** Needed where people were erased: without it nobody can tell who of the snapshot they are. */
+  readonly rootKey?: Pick<RootKeySource, 'read'>;
+  /** Other backup folders of the same store, whose snapshots may know of more erasures. */
+  readonly erasuresIn?: readonly string[];
+  /** Removes what else the store says about people who were left out. Called before any service starts on it. */
+  readonly onErased?: (people: readonly PersonId[], keys: StoreKeys) => Promise<void>;
+}
+
+/** What became of a restoration. */
+export interface RestoreOutcome extends BackupCounts {
+  /** People of the snapshot who were erased since, and who were left out for that. */
+  readonly erased: number;
+  /** Later snapshots that might know of erasures and could not be read. */
+  readonly unread: readonly string[];
+}
+
 /**
- * Puts a snapshot into an engine that holds nothing. The whole backup is checked first, so that a damaged one leaves
+ * Puts a snapshot into an engine that holds nothing. People stay erased whom the snapshot, a later one of the folder or one
+ * of the folders `erasuresIn` knows as erased. The whole backup is checked first, so that a damaged one leaves
  * nothing half restored. Until everything is there, no service starts on the engine; when it was interrupted, the same
  * call goes on with it.
  *
- * @throws SojournError `store-not-empty`, `backup-unknown`, `backup-damaged`, `format-too-new`
+ * @throws SojournError `store-not-empty`, `backup-unknown`, `backup-damaged`, `format-too-new`; `root-key-missing`,
+ *   `root-key-wrong` and `key-file-unsafe` where people were erased
  */
 export async function restoreSnapshot(
   engine: Engine,
   folder: string,
-  { snapshot, onProgress = () => {} }: SnapshotChoice = {},
-): Promise<BackupCounts> {
+  { snapshot, onProgress = () => {}, rootKey, erasuresIn = [], onErased }: RestoreOptions = {},
+): Promise<RestoreOutcome> {
   // Chosen once: while this one is checked, a later one may be added.
   const name = await nameOf(folder, snapshot);
   const mark: MoveMark = { format: 1, direction: 'to', store: name };
   const known = await readMark(engine);
   const begun = known?.direction === mark.direction && known.store === mark.store;
   if (!begun && (known || !(await isEmpty(engine)))) throw new SojournError('store-not-empty');
-  await readAll(folder, name);
+  const erasures = new Erasures();
+  await forEachPerson(folder, name, () => {}, {
+    person: async () => {},
+    global: async (global, bytes) => erasures.note(global, bytes),
+  });
+  await erasures.noteLaterOf(folder, name);
+  for (const other of erasuresIn) await erasures.noteLaterOf(other);
+  const keys = await erasures.keys(rootKey);
   if (!begun) await writeMark(engine, mark);
-  const done = await forEachPerson(folder, name, onProgress, {
+  const erased: PersonId[] = [];
+  let erasedBlocks = 0;
+  const { people, blocks } = await forEachPerson(folder, name, onProgress, {
     async person({ person, version, head, documents }, blocks) {
       const there = await engine.readHead(person);
+      if (keys !== undefined && erasures.include(person, keys)) {
+        erased.push(person);
+        erasedBlocks += blocks.length;
+        // An interrupted try may have known of fewer erasures.
+        if (there !== undefined) await engine.erase(person);
+        return;
+      }
       if (there?.version === version && isSame(there.bytes, head)) return;
       await engine.commit(person, {
         expectVersion: null,
@@ -54,8 +93,15 @@ export async function restoreSnapshot(
         await engine.putGlobalDocument(name, bytes, null);
     },
   });
+  for (const tombstone of erasures.tombstones) await putTombstone(engine, tombstone);
+  if (keys !== undefined && erased.length > 0) await onErased?.(erased, keys);
   await writeMark(engine, undefined);
-  return done;
+  return {
+    people: people - erased.length,
+    blocks: blocks - erasedBlocks,
+    erased: erased.length,
+    unread: erasures.unread,
+  };
 }
 
 /**

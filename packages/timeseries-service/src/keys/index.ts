@@ -8,4 +8,4 @@ export {
 } from './person-keys.js';
 export { type RootKeySource, rootKeyFile } from './root-key.js';
 export { openBytes, sealBytes } from './seal.js';
-export { openStoreKeys, type StoreKeys } from './store-keys.js';
+export { openStoreKeys, readStoreKeys, type StoreKeys, storeKeysDocument } from './store-keys.js';

@@ -5,7 +5,8 @@ import { deriveKey, keyLength } from './derive.js';
 import type { RootKeySource } from './root-key.js';
 import { unwrapKey, wrapKey } from './wrap.js';
 
-const documentName = 'keys/store';
+/** Name of the document that holds the wrapped keys of the store. */
+export const storeKeysDocument = 'keys/store';
 const storeContext = (version: number) => `store/${version}`;
 const lookupContext = 'lookup';
 
@@ -32,7 +33,7 @@ export interface StoreKeys {
  * @throws SojournError `root-key-missing`, `root-key-wrong`, `key-file-unsafe`
  */
 export async function openStoreKeys(engine: Engine, source: RootKeySource): Promise<StoreKeys> {
-  const stored = await engine.globalDocument(documentName);
+  const stored = await engine.globalDocument(storeKeysDocument);
   const root = await source.read();
   if (!stored) {
     const created = await createStoreKeys(engine, root ?? (await source.create()));
@@ -40,7 +41,25 @@ export async function openStoreKeys(engine: Engine, source: RootKeySource): Prom
     return created ?? openStoreKeys(engine, source);
   }
   if (!root) throw new SojournError('root-key-missing');
-  const document = JSON.parse(Buffer.from(stored.bytes).toString()) as StoreKeyDocument;
+  return unwrapStoreKeys(stored.bytes, root);
+}
+
+/**
+ * Opens the keys of a store that is not there yet, such as that of a backup.
+ * @param stored the document of the store that holds them, `storeKeysDocument`
+ * @throws SojournError `root-key-missing`, `root-key-wrong`, `key-file-unsafe`
+ */
+export async function readStoreKeys(
+  stored: Uint8Array,
+  source: Pick<RootKeySource, 'read'>,
+): Promise<StoreKeys> {
+  const root = await source.read();
+  if (!root) throw new SojournError('root-key-missing');
+  return unwrapStoreKeys(stored, root);
+}
+
+async function unwrapStoreKeys(stored: Uint8Array, root: KeyObject): Promise<StoreKeys> {
+  const document = JSON.parse(Buffer.from(stored).toString()) as StoreKeyDocument;
   const store = await unwrapKey(document.store, root, storeContext(document.version));
   const lookup = store && (await unwrapKey(document.lookup, store, lookupContext));
   if (!store || !lookup) throw new SojournError('root-key-wrong');
@@ -58,7 +77,7 @@ async function createStoreKeys(engine: Engine, root: KeyObject): Promise<StoreKe
     lookup: await wrapKey(lookup, store, lookupContext),
   };
   try {
-    await engine.putGlobalDocument(documentName, Buffer.from(JSON.stringify(document)), null);
+    await engine.putGlobalDocument(storeKeysDocument, Buffer.from(JSON.stringify(document)), null);
   } catch (error) {
     if (isSojournError(error) && error.code === 'commit-conflict') return undefined;
     throw error;

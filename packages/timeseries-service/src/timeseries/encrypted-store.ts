@@ -1,6 +1,7 @@
 import type { PersonId } from '@sojourn/datamodel';
 import { isSojournError, nobody, SojournError } from '@sojourn/datamodel';
 import { type BackupOutcome, takeSnapshot } from '../backup/index.js';
+import { putTombstone, tombstoneOf } from '../erasure/index.js';
 import { Compactor } from './change/compactor.js';
 import { RecentCommits } from './commit-feed.js';
 import type { Directory } from './directory.js';
@@ -81,7 +82,9 @@ export class EncryptedStore implements TimeseriesStore {
 
   async erase(person: PersonId): Promise<number> {
     if (person === nobody) throw new SojournError('person-unknown');
-    // Tokens first: once the data is gone, nothing would lead to them.
+    // First of all, so that whatever was removed is also known to have been erased.
+    await putTombstone(this.#context.engine, tombstoneOf(person, this.#context.keys));
+    // Tokens next: once the data is gone, nothing would lead to them.
     const tokens = await this.directory.revokeAllOf(person);
     await this.#people.erase(person);
     this.#dropped.delete(person);

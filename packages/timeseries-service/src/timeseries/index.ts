@@ -10,6 +10,7 @@ export type {
   ResultStream,
   TimeWindow,
 } from './query.js';
+export { type RestoreStoreOptions, restoreStore } from './restore-store.js';
 export type {
   Change,
   ChangeKind,

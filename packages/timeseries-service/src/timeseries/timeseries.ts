@@ -411,8 +411,8 @@ export interface TimeseriesStore {
   /** Makes a person with an own set of keys. @returns the new id, or the one given */
   createPerson(id?: PersonId): Promise<PersonId>;
   /**
-   * Revokes a person's tokens and removes their keys and all they stored, whoever holds the keys. Doing it again, also
-   * after it was cut off, does no harm.
+   * Revokes a person's tokens and removes their keys and all they stored, whoever holds the keys, and remembers under a
+   * keyed hash that they were erased, for restorations. Doing it again, also after it was cut off, does no harm.
    * @returns how many tokens there were
    */
   erase(person: PersonId): Promise<number>;

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
-import { FAILING_RUNS, personIdShape } from '@sojourn/datamodel/http';
+import { FAILING_RUNS, PENDING_ERASURES, personIdShape } from '@sojourn/datamodel/http';
 import { z } from 'zod';
 import { refreshAggregate } from '../../aggregate-metrics/index.js';
 import { daySummaryOptions } from '../../results/index.js';
@@ -33,6 +33,7 @@ export const erase = defineJob({
     if (!(await endJobsOf(person, { jobs, except: name, now: clock() / 1000 }))) {
       throw new SojournError('run-in-progress', { detail: 'another job of the person is still ending' });
     }
+    const archives = await filesIn(join(archivesFolder(filesFolder), person));
     await rm(join(archivesFolder(filesFolder), person), { recursive: true, force: true });
     progress('archives', 1, 1);
     await refreshAggregate({
@@ -44,9 +45,19 @@ export const erase = defineJob({
     });
     const forgotten = await forgetJobsNaming(person, { store, jobs, except: id });
     await store.documents(FAILING_RUNS).remove(person);
+    await store.documents(PENDING_ERASURES).remove(person);
     progress('traces', 1, 1);
     await store.vacuum();
     progress('files', 1, 1);
-    return { tokens, jobs: forgotten };
+    return { tokens, archives, jobs: forgotten };
   },
 });
+
+async function filesIn(folder: string): Promise<number> {
+  try {
+    return (await readdir(folder)).length;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export { isTombstone, putTombstone, tombstoneOf } from './tombstones.js';
