@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { CertificateFiles } from './configuration/index.js';
 
+/** The file that is read where nobody names another. */
+export const shippedFile = fileURLToPath(new URL('../config/gateway.config.yml', import.meta.url));
+
 /** What the process is told by its environment. */
 export interface ProcessConfiguration {
   /** Path of `gateway.config.yml`. */
@@ -19,7 +22,7 @@ export interface ProcessConfiguration {
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv): ProcessConfiguration {
   const {
-    SOJOURN_GATEWAY_CONFIG: file = fileURLToPath(new URL('../config/gateway.config.yml', import.meta.url)),
+    SOJOURN_GATEWAY_CONFIG: file = shippedFile,
     SOJOURN_TLS_CERTIFICATE: cert,
     SOJOURN_TLS_KEY: key,
   } = environment;

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { CertificateFiles, Configuration } from './configuration/index.js';
 import { createOriginReader } from './exchange/index.js';
 import { Forwarder } from './forwarding/index.js';
-import { buildHostRouter, readConfiguration, redirectHostLog } from './host/index.js';
+import { buildHostRouter, gatewaySettings, readConfiguration, redirectHostLog } from './host/index.js';
 import { createMetricsServer, GatewayMetrics } from './metrics/index.js';
 import { log, metricsPolicy, type PolicyContext, RateLimits } from './policies/index.js';
 import { compileRouteTable, dispatch, type Routing } from './routing/index.js';
@@ -50,7 +50,12 @@ export async function createGateway({ file, logger, tls }: GatewayOptions): Prom
 
   const build = async (configuration: Configuration): Promise<Routing> => {
     const prepared = directory.prepare(configuration.serviceEndpoints);
-    const context: PolicyContext = { ...shared, services: prepared };
+    const context: PolicyContext = {
+      ...shared,
+      services: prepared,
+      settingsInForce: () =>
+        gatewaySettings(configuration, { file, logLevel: logger.level, certificate: tls?.cert ?? null }),
+    };
     const routing: Routing = {
       prefixes: configuration.prefixes,
       originOf: createOriginReader(configuration.trustedProxies),

@@ -80,6 +80,11 @@ describe('the configuration that is shipped', () => {
       expect((await response.json()) as Echo).toMatchObject({ url: path.replace('/api//', '/') });
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     }
+    for (const path of ['/v2/settings/gateway', '/v2/settings/webapp']) {
+      expect((await fetch(ready.gateway + path)).status).toBe(401);
+      const asOperator = { headers: { authorization: 'Bearer operator' } };
+      expect((await fetch(ready.gateway + path, asOperator)).status).toBe(200);
+    }
     for (const path of ['/v1/people', '/metrics', '/healthz', '/-/metrics']) {
       expect((await fetch(ready.gateway + path)).status).toBe(404);
     }
@@ -94,12 +99,14 @@ describe('the configuration that is shipped', () => {
   test('keeps the web page last and names no internal listener', async () => {
     const yaml = await readFile(shipped, 'utf8');
     expect(yaml).not.toContain('INTERNAL');
-    const endpoints = [...yaml.slice(yaml.indexOf('apiEndpoints:')).matchAll(/^ {2}(\w+):/gm)].map(
+    const endpoints = [...yaml.slice(yaml.indexOf('apiEndpoints:')).matchAll(/^ {2}([\w-]+):/gm)].map(
       ([, name]) => name,
     );
     expect(endpoints.slice(0, endpoints.indexOf('webapp') + 1)).toEqual([
       'health',
       'internal',
+      'gateway-settings',
+      'webapp-settings',
       'results',
       'jobs',
       'timeseries',

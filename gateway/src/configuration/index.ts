@@ -12,3 +12,4 @@ export type {
 } from './configuration.js';
 export { checkRoutes, formsOf, isCatchAll, patternsOf } from './routes.js';
 export { configurationSchema } from './schema.js';
+export { type Setting, settingsInForce } from './settings-in-force.js';

@@ -2,6 +2,7 @@
 const problems = {
   'path-invalid': [400, 'The path holds encoded slashes, dot segments or path parameters'],
   'request-invalid': [400, 'The request does not have the documented shape'],
+  'role-insufficient': [403, '403: the token may not do this'],
   'not-found': [404, 'There is nothing here'],
   'method-not-allowed': [405, 'The path exists, the method does not'],
   'too-large': [413, 'The body is larger than the limit'],

@@ -62,6 +62,7 @@ export const host = {
     (): Middleware & { set(name: string, value: unknown): void; use(middleware: unknown): void };
     Router(): Middleware;
   },
+  yaml: requireInsideHost('js-yaml') as { load(text: string): unknown },
   winston: requireInsideHost('winston') as {
     transports: { Stream: new (options: { stream: NodeJS.WritableStream }) => object };
   },

@@ -4,10 +4,12 @@ import { health } from './health.js';
 import { log } from './log.js';
 import { maxBody } from './max-body.js';
 import { metrics } from './metrics.js';
+import { operators } from './operators.js';
 import type { Policy } from './policy.js';
 import { proxy } from './proxy.js';
 import { rateLimit } from './rate-limit.js';
 import { refuse } from './refuse.js';
+import { settings } from './settings.js';
 
 /** Every policy of the data path; those that the host has under the same name are replaced. */
 export const dataPath: readonly Policy[] = Object.freeze([
@@ -17,9 +19,11 @@ export const dataPath: readonly Policy[] = Object.freeze([
   log,
   maxBody,
   metrics,
+  operators,
   proxy,
   rateLimit,
   refuse,
+  settings,
 ]);
 
 export type { AccessLogger } from './log.js';

@@ -186,3 +186,51 @@ describe('health', () => {
     expect(await health()).toEqual([200, { status: 'ok', services: { service: 'up' } }]);
   });
 });
+
+describe('operators and settings', () => {
+  const as = (role: string) => ({ headers: { authorization: `Bearer ${role}` } });
+  const read = async (init?: RequestInit) => {
+    const response = await fetch(`${gateway.url}/data/x`, init);
+    return {
+      status: response.status,
+      body: (await response.json()) as { code?: string; settings?: object[] },
+    };
+  };
+
+  test('operators go on; others are told why not, and what they asked for does not reach a service', async () => {
+    await start('operators: { action: { serviceEndpoint: service } }');
+    const before = service.seen.length;
+    expect(await read()).toEqual({ status: 401, body: { code: 'token-missing' } });
+    expect(await read(as('participant'))).toMatchObject({ status: 403, body: { code: 'role-insufficient' } });
+    expect(service.seen.slice(before)).toEqual(['GET /v2/me', 'GET /v2/me']);
+    expect((await read(as('operator'))).status).toBe(200);
+    expect(service.seen.at(-1)).toBe('GET /data/x');
+  });
+
+  test('without the service that knows them nobody is an operator', async () => {
+    const gone = await startService();
+    gateway = await startGateway(
+      routesTo(gone.url, { policies: '      - operators: { action: { serviceEndpoint: service } }' }),
+    );
+    await gone.close();
+    expect(await read(as('operator'))).toMatchObject({ status: 502, body: { code: 'upstream-unavailable' } });
+  });
+
+  test('the settings are those in force, beside what they are by default', async () => {
+    await start('max-body: { action: { bytes: 7 } }', 'settings:');
+    const { settings } = (await read()).body;
+    const named = (wanted: string) =>
+      settings!.find((setting) => (setting as { name: string }).name === wanted);
+    expect(named('logLevel')).toEqual({
+      name: 'logLevel',
+      value: 'debug',
+      isDefault: false,
+      variable: 'SOJOURN_LOG_LEVEL',
+    });
+    expect(named('pipelines.data.max-body.bytes')).toMatchObject({ value: 7, isDefault: false });
+    expect(named('server.drainGrace')).toMatchObject({ value: 50, isDefault: false });
+    expect(named('server.requestTimeout')).toMatchObject({ value: 300_000, isDefault: true });
+    expect(named('serviceEndpoints.service.url')).toMatchObject({ value: service.url });
+    expect((await read({ method: 'DELETE' })).status).toBe(405);
+  });
+});

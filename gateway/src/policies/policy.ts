@@ -1,3 +1,4 @@
+import type { Setting } from '../configuration/index.js';
 import type { GatewayRequest, GatewayResponse } from '../exchange/index.js';
 import type { Forwarder } from '../forwarding/index.js';
 import type { GatewayMetrics } from '../metrics/index.js';
@@ -18,6 +19,8 @@ export interface PolicyContext {
   readonly rateLimits: RateLimits;
   readonly metrics: GatewayMetrics;
   readonly logger: AccessLogger;
+  /** The settings of the gateway itself. */
+  readonly settingsInForce: () => readonly Setting[];
 }
 
 /** A policy: its name and parameters in the route table, and what it does. */

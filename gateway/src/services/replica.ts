@@ -1,7 +1,18 @@
-import http from 'node:http';
+import http, { type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { type ReplicaTarget, readAddress } from './address.js';
 import { type ConnectionLimits, Connections } from './connections.js';
+
+/** What a replica said. */
+export interface ReplicaAnswer {
+  readonly status: number;
+  /** Media type. */
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Bytes that the gateway itself reads of an answer at most. */
+const MOST_READ = 65_536;
 
 /** One process of a service: where it listens, its connections, and whether it is believed to be up. */
 export class Replica {
@@ -41,6 +52,37 @@ export class Replica {
         resolve(status >= 200 && status < 300);
       });
       request.on('error', () => resolve(false));
+    });
+  }
+
+  /**
+   * Reads a short answer.
+   *
+   * @throws Error when the replica cannot be reached, takes longer than the time, or says too much
+   */
+  read(path: string, headers: OutgoingHttpHeaders, timeoutMs: number): Promise<ReplicaAnswer> {
+    return new Promise((resolve, reject) => {
+      const client = this.target.protocol === 'https:' ? https : http;
+      const signal = AbortSignal.timeout(timeoutMs);
+      const request = client.get({ ...this.target, path, headers, agent: false, signal });
+      request.on('error', reject);
+      request.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on('error', reject);
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          bytes += chunk.length;
+          if (bytes > MOST_READ) response.destroy(new Error('the answer is too long'));
+        });
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            type: response.headers['content-type'] ?? 'application/json',
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+      });
     });
   }
 

@@ -77,7 +77,7 @@ apiEndpoints:
   page: { paths: [/*] }
 serviceEndpoints:
   service: { url: '${service}'${settings === '' ? '' : `, ${settings}`} }
-policies: [proxy, refuse, headers, log, metrics, max-body, rate-limit, cors, health, terminate]
+policies: [proxy, refuse, headers, log, metrics, max-body, rate-limit, cors, health, operators, settings, terminate]
 pipelines:
   internal: { apiEndpoints: [internal], policies: [ { refuse: } ] }
   data:

@@ -31,7 +31,7 @@ export interface TestService {
 /**
  * Starts a service. By path: `/…/hang` never answers, `/…/events` sends one event and stays open,
  * `/…/download?bytes=n` sends that much, `/…/reset` cuts the connection, `/…/early` answers before it reads,
- * `/…/half` cuts its answer in the middle; everything else is echoed.
+ * `/…/half` cuts its answer in the middle, `/…/me` takes the token for the role; everything else is echoed.
  */
 export async function startService(
   name = 'service',
@@ -94,6 +94,9 @@ function answer(name: string, request: IncomingMessage, response: ServerResponse
     case 'events':
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n');
       return;
+    case 'me':
+      whoIs(request.headers.authorization, response);
+      return;
     case 'early':
       response.writeHead(409, { 'content-length': '5' }).end('early');
       return;
@@ -146,4 +149,13 @@ function echo(name: string, request: IncomingMessage, response: ServerResponse):
       })
       .end(body);
   });
+}
+
+function whoIs(authorization: string | undefined, response: ServerResponse): void {
+  const role = authorization?.replace('Bearer ', '');
+  if (role === undefined) {
+    response.writeHead(401, { 'content-type': 'application/problem+json' }).end('{"code":"token-missing"}');
+  } else {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ role }));
+  }
 }

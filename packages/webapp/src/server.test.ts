@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createLogger, listen } from '@sojourn/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readWebappConfig } from './config.js';
 import { createWebappServer, pagePaths } from './index.js';
 
 let app: Awaited<ReturnType<typeof createWebappServer>>;
@@ -31,7 +32,7 @@ beforeAll(async () => {
     logger: createLogger({ name: 'webapp', level: 'silent' }),
     page: join(folder, 'page'),
     geography: join(folder, 'geography'),
-    streets: join(folder, 'maps', 'bremen.pmtiles'),
+    config: await readWebappConfig({ SOJOURN_STREETS: join(folder, 'maps', 'bremen.pmtiles') }),
   });
   origin = `http://${await listen(app, '127.0.0.1:0')}`;
 });
@@ -82,6 +83,22 @@ test('an unchanged file is not sent twice', async () => {
     headers: { 'if-none-match': tag, 'cache-control': 'max-age=0' },
   });
   expect(second.status).toBe(304);
+});
+
+test('it says what it was told to do', async () => {
+  const answer = await fetch(`${origin}/v2/settings/webapp`);
+  expect(await answer.json()).toEqual({
+    settings: [
+      { name: 'address', value: '127.0.0.1:0', isDefault: true, variable: 'SOJOURN_WEBAPP_ADDRESS' },
+      { name: 'logLevel', value: 'info', isDefault: true, variable: 'SOJOURN_LOG_LEVEL' },
+      {
+        name: 'streets',
+        value: join(folder, 'maps', 'bremen.pmtiles'),
+        isDefault: false,
+        variable: 'SOJOURN_STREETS',
+      },
+    ],
+  });
 });
 
 test('it says that it is well', async () => {

@@ -2,16 +2,16 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic, { type FastifyStaticOptions } from '@fastify/static';
 import { createHttpServer, type createLogger, type HttpServer } from '@sojourn/service-kit';
+import { type WebappConfig, webappSettings } from './config.js';
 import { contentSecurityPolicy } from './content-security-policy.js';
 
 export interface WebappOptions {
+  readonly config: WebappConfig;
   readonly logger: ReturnType<typeof createLogger>;
   /** Folder of the built page; the package's own when left out. */
   readonly page?: string;
   /** Folder of the basemap and the gazetteer; the package's own when left out. */
   readonly geography?: string;
-  /** A PMTiles archive with streets, if the operator has one. */
-  readonly streets?: string;
 }
 
 /** Addresses that the page shows something at; the page itself reads the rest of the address. */
@@ -20,8 +20,12 @@ export const pagePaths = ['/', '/labels', '/dashboard', '/data', '/operator'] as
 const builtPage = fileURLToPath(new URL('../dist/page', import.meta.url));
 const builtGeography = fileURLToPath(new URL('../dist/geography', import.meta.url));
 
-/** A static server for the web page: the page, its scripts, its geography and `/healthz`, nothing else. */
+/**
+ * A static server for the web page: the page, its scripts, its geography, its settings and `/healthz`, nothing else. The
+ * gateway lets operators alone through to the settings.
+ */
 export async function createWebappServer(options: WebappOptions): Promise<HttpServer> {
+  const { streets } = options.config;
   const page = options.page ?? builtPage;
   const app = createHttpServer({ logger: options.logger, trustGateway: true });
   app.addHook('onSend', async (_request, reply) => {
@@ -47,10 +51,15 @@ export async function createWebappServer(options: WebappOptions): Promise<HttpSe
   });
   app.get('/geography/sources.json', (_request, reply) => {
     cacheFor(reply.raw, REVALIDATE);
-    return { streets: options.streets !== undefined };
+    return { streets: streets !== undefined };
   });
-  if (options.streets !== undefined) {
-    const archive = resolve(options.streets);
+  const settings = webappSettings(options.config);
+  app.get('/v2/settings/webapp', (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+    return { settings };
+  });
+  if (streets !== undefined) {
+    const archive = resolve(streets);
     app.get('/geography/streets.pmtiles', (_request, reply) =>
       reply.sendFile(basename(archive), dirname(archive)),
     );

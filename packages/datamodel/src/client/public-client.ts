@@ -191,7 +191,7 @@ export interface SojournClient {
     options?: CallOptions,
   ): Promise<DecodedResponse<typeof publicRoutes.readStageFigures>>;
   /** For operators: what a service was told to do, without secrets. */
-  settings(service: 'timeseries' | 'pipeline', options?: CallOptions): Promise<Setting[]>;
+  settings(service: keyof typeof settingsRoutes, options?: CallOptions): Promise<Setting[]>;
   /** For operators. */
   tokens(options?: CallOptions): Promise<TokenSummary[]>;
   /** The text of the new tokens is shown this once. */
@@ -201,6 +201,14 @@ export interface SojournClient {
   ): Promise<DecodedResponse<typeof publicRoutes.makeTokens>['tokens']>;
   withdrawToken(id: string, options?: CallOptions): Promise<void>;
 }
+
+/** Where each service lists what it was told to do. */
+const settingsRoutes = {
+  timeseries: publicRoutes.listTimeseriesSettings,
+  pipeline: publicRoutes.listPipelineSettings,
+  gateway: publicRoutes.listGatewaySettings,
+  webapp: publicRoutes.listWebappSettings,
+} as const;
 
 /** What a header may hold (RFC 9110, 5.5). */
 const headerText = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -383,9 +391,7 @@ export function createClient(options: SojournClientOptions): SojournClient {
     stageFigures: (seconds, callOptions) =>
       call(publicRoutes.readStageFigures, { query: seconds === undefined ? {} : { seconds } }, callOptions),
     async settings(service, callOptions) {
-      const { listTimeseriesSettings, listPipelineSettings } = publicRoutes;
-      const route = service === 'timeseries' ? listTimeseriesSettings : listPipelineSettings;
-      return (await call(route, {}, callOptions)).settings;
+      return (await call(settingsRoutes[service], {}, callOptions)).settings;
     },
     async tokens(callOptions) {
       return (await call(publicRoutes.listTokens, {}, callOptions)).tokens;

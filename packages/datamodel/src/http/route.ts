@@ -40,7 +40,7 @@ export interface Route {
   readonly id: string;
   readonly surface: Surface;
   /** Service behind the gateway that answers, where it is not the timeseries service or the surface's own. */
-  readonly servedBy?: 'analysis-pipeline';
+  readonly servedBy?: 'analysis-pipeline' | 'gateway' | 'webapp';
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path with parameters as `:name`. */
   readonly path: string;

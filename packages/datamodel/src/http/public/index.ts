@@ -20,7 +20,14 @@ export { lock, unlock } from './lock.js';
 export { listQuarantine, type Quarantined, quarantinedShape } from './quarantine.js';
 export { retryOwn, retryPerson } from './retry.js';
 export { closeSession, me, openSession } from './session.js';
-export { listPipelineSettings, listTimeseriesSettings, type Setting, settingShape } from './settings.js';
+export {
+  listGatewaySettings,
+  listPipelineSettings,
+  listTimeseriesSettings,
+  listWebappSettings,
+  type Setting,
+  settingShape,
+} from './settings.js';
 export { DEFAULT_STAGE_PERIOD, readStageFigures, type StageFigures, stageFiguresShape } from './stages.js';
 export { listStorage, type PersonStorage, personStorageShape } from './storage.js';
 export { listStreams } from './streams.js';

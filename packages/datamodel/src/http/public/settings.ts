@@ -35,3 +35,19 @@ export const listPipelineSettings = defineRoute({
   path: '/v2/settings/pipeline',
   summary: 'Settings in force in the pipeline and of its stages, without secrets',
 });
+
+export const listGatewaySettings = defineRoute({
+  ...listed,
+  id: 'listGatewaySettings',
+  servedBy: 'gateway',
+  path: '/v2/settings/gateway',
+  summary: 'Settings in force in the gateway, its routes and limits among them',
+});
+
+export const listWebappSettings = defineRoute({
+  ...listed,
+  id: 'listWebappSettings',
+  servedBy: 'webapp',
+  path: '/v2/settings/webapp',
+  summary: 'Settings in force in the server of the web page',
+});

@@ -6,7 +6,7 @@ import { useLanguage } from '../language/index.js';
 import { Loading, Problem, Segments } from '../ui/index.js';
 import type { OperatorSearch } from './search.js';
 
-const services = ['timeseries', 'pipeline'] as const;
+const services = ['timeseries', 'pipeline', 'gateway', 'webapp'] as const;
 const shown = ['set', 'all'] as const;
 
 /** What the services were told to do, and what of it is as it comes. */
