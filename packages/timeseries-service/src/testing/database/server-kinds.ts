@@ -24,13 +24,9 @@ const mongod = (command: string): ServerKind => ({
 });
 
 const ferretdb = (command: string): ServerKind => ({
-  name: 'FerretDB',
+  name: 'FerretDB, one request at a time',
   command,
-  arguments: (folder, port) => [
-    `--listen-addr=127.0.0.1:${port}`,
-    ...['--handler=sqlite', `--sqlite-url=file:${folder}/`, `--state-dir=${folder}`],
-    ...['--telemetry=disable', '--debug-addr=-', '--log-level=error'],
-  ],
+  arguments: (folder, port) => [folder, String(port)],
 });
 
 const javaServer = (command: string): ServerKind => ({
@@ -48,10 +44,10 @@ export function availableKinds(): ServerKind[] {
   const kinds: ServerKind[] = [];
   const server = onPath('mongod');
   if (server) kinds.push(mongod(server));
+  const ferret = join(tools, 'ferretdb');
+  if (existsSync(ferret)) kinds.push(ferretdb(ferret));
   const java = onPath('java');
   if (java && existsSync(join(tools, 'java', 'TestDatabase.class'))) kinds.push(javaServer(java));
-  const ferret = [join(tools, 'ferretdb'), onPath('ferretdb')].find((path) => path && existsSync(path));
-  if (ferret) kinds.push(ferretdb(ferret));
   return kinds;
 }
 
