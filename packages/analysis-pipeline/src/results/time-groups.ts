@@ -81,10 +81,14 @@ export function groupByLocalDate(entries: readonly Entry[], frequency: LocalFreq
     });
 }
 
-/** The Unix time at which a zone's clocks show what UTC's show at another. */
+/**
+ * The Unix time at which a zone's clocks first show what UTC's show at another; where they skip that, the moment at which
+ * they do.
+ */
 function localMidnight(utc: number, zone: string): number {
-  const near = utc - zoneOffset(utc, zone);
-  return utc - zoneOffset(near, zone);
+  const [before, after] = [zoneOffset(utc - day, zone), zoneOffset(utc + day, zone)];
+  const [first, second] = [utc - before, utc - after];
+  return zoneOffset(first, zone) !== before && zoneOffset(second, zone) === after ? second : first;
 }
 
 function digits(value: number, count: number): string {
