@@ -27,6 +27,11 @@ it.each([
     ],
   ],
   ['says nothing when no row has all categories', [row('bike'), row(undefined, 'work')], []],
+  [
+    'takes an empty label for a label that is missing',
+    [{ purpose_confirm: null, mode_confirm: 'walk' }, row('bike'), row('bike', 'work')],
+    [['work bike', 1]],
+  ],
   ['leaves out answers to surveys', [{ trip_user_input: { data: {} } }], []],
   ['says nothing of nothing', [], []],
   [

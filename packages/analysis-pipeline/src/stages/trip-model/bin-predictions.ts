@@ -30,10 +30,10 @@ const renamings: readonly ReadonlyMap<unknown, string>[] = [
  * surveys do not count.
  */
 export function binPredictions(rows: readonly LabelRow[]): LikelyTripLabels[] {
-  const labelled = rows.filter((row) => Object.values(row).every((value) => typeof value !== 'object'));
+  const labelled = rows.filter((row) => !Object.values(row).some(isAnswer));
   const columns = [...new Set(labelled.flatMap((row) => Object.keys(row)))];
   const complete = labelled
-    .filter((row) => columns.every((column) => row[column] !== undefined))
+    .filter((row) => columns.every((column) => row[column] != null))
     .map((row) => cellsOf(row, columns));
   const groups = new Map<string, { readonly cells: readonly unknown[]; count: number }>();
   for (const cells of complete) {
@@ -49,6 +49,9 @@ export function binPredictions(rows: readonly LabelRow[]): LikelyTripLabels[] {
       p: count / complete.length,
     }));
 }
+
+/** Whether what was said is the answer of a survey. A label that was left empty names its category all the same. */
+const isAnswer = (said: unknown): boolean => typeof said === 'object' && said !== null;
 
 /** The cells of a row, with today's names. A replaced mode that is the same mode is that. */
 function cellsOf(row: LabelRow, columns: readonly string[]): unknown[] {
