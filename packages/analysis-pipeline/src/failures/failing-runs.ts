@@ -2,6 +2,7 @@ import { isSojournError, type PersonId } from '@sojourn/datamodel';
 import type { ServiceClient } from '@sojourn/datamodel/client';
 import { FAILING_RUNS, type FailingRun } from '@sojourn/datamodel/http';
 import type { RunRequest, RunResult } from '../runner/index.js';
+import { PersonNotes } from './person-notes.js';
 import { retryDelay } from './retry-delay.js';
 
 /** What failures are kept with. */
@@ -21,31 +22,36 @@ const noFailure: ReadonlySet<string> = new Set([
   'aborted',
 ]);
 
+/** Whether a run is of the whole pipeline with the settings of the installation, so that how it went says something. */
+export function isUsualRun({ span, settings }: RunRequest): boolean {
+  return span === undefined && settings === undefined;
+}
+
 /**
  * Whose run fails, since when, why, and when it is tried again. Kept in the store, so that a restart neither forgets it
  * nor tries everybody at once; in memory as well, so that runs which succeed cost no request.
  */
 export class FailingRuns {
   readonly #options: FailingRunsOptions;
-  #known: Promise<Map<PersonId, FailingRun>> | undefined;
+  readonly #notes: PersonNotes<FailingRun>;
 
   constructor(options: FailingRunsOptions) {
     this.#options = options;
+    this.#notes = new PersonNotes(options.store.documents(FAILING_RUNS));
   }
 
   /** Reads again what other processes have noted. */
-  async refresh(): Promise<void> {
-    this.#known = undefined;
-    await this.#load();
+  refresh(): Promise<void> {
+    return this.#notes.refresh();
   }
 
-  async of(person: PersonId): Promise<FailingRun | undefined> {
-    return (await this.#load()).get(person);
+  of(person: PersonId): Promise<FailingRun | undefined> {
+    return this.#notes.get(person);
   }
 
   /** For how many people runs fail. */
   async count(): Promise<number> {
-    return (await this.#load()).size;
+    return (await this.#notes.all()).size;
   }
 
   /** Whether it is time to try a person again of whom nothing new has arrived. */
@@ -55,7 +61,7 @@ export class FailingRuns {
 
   /** Does a run and notes how it went; of a part of the pipeline, or with settings of its own, it says nothing. */
   async watch(request: RunRequest, run: () => Promise<RunResult>): Promise<RunResult> {
-    const isUsual = request.span === undefined && request.settings === undefined;
+    const isUsual = isUsualRun(request);
     try {
       const result = await run();
       if (isUsual) await this.#noteResult(request.person, result).catch(() => undefined);
@@ -73,12 +79,12 @@ export class FailingRuns {
     );
     if (failed.length > 0) await this.#note(person, { code: null, stages: failed, sequence });
     // A run that had nothing to do has shown nothing.
-    else if (stages.length > 0) await this.#forget(person);
+    else if (stages.length > 0) await this.#notes.forget(person);
   }
 
   async #noteError(person: PersonId, error: unknown): Promise<void> {
     const code = isSojournError(error) ? error.code : 'internal';
-    if (code === 'not-found') await this.#forget(person);
+    if (code === 'not-found') await this.#notes.forget(person);
     else if (!noFailure.has(code)) await this.#note(person, { code, stages: [], sequence: null });
   }
 
@@ -91,8 +97,7 @@ export class FailingRuns {
     },
   ): Promise<void> {
     const { store, clock, software } = this.#options;
-    const known = await this.#load();
-    const before = known.get(person);
+    const before = await this.#notes.get(person);
     const now = clock() / 1000;
     const failures = (before?.failures ?? 0) + 1;
     const failing: FailingRun = {
@@ -105,30 +110,7 @@ export class FailingRuns {
       sequence: failure.sequence ?? (await store.person(person).summary()).sequence,
       software,
     };
-    known.set(person, failing);
-    await store.documents(FAILING_RUNS).put(person, failing);
-  }
-
-  async #forget(person: PersonId): Promise<void> {
-    const known = await this.#load();
-    if (!known.delete(person)) return;
-    await this.#options.store.documents(FAILING_RUNS).remove(person);
-  }
-
-  #load(): Promise<Map<PersonId, FailingRun>> {
-    this.#known ??= this.#read().catch((error: unknown) => {
-      this.#known = undefined;
-      throw error;
-    });
-    return this.#known;
-  }
-
-  async #read(): Promise<Map<PersonId, FailingRun>> {
-    const known = new Map<PersonId, FailingRun>();
-    for await (const { name, value } of this.#options.store.documents(FAILING_RUNS).list()) {
-      known.set(name, value as FailingRun);
-    }
-    return known;
+    await this.#notes.put(person, failing);
   }
 }
 

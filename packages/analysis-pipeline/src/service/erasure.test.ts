@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PhoneEntry } from '@sojourn/datamodel';
 import type { ServiceClient, SojournClient } from '@sojourn/datamodel/client';
-import { FAILING_RUNS, PENDING_ERASURES } from '@sojourn/datamodel/http';
+import { FAILING_RUNS, PENDING_ERASURES, UNUSED_POINTS } from '@sojourn/datamodel/http';
 import { createLogger } from '@sojourn/service-kit';
 import { simulate } from '@sojourn/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -50,6 +50,7 @@ const collections = [
   'jobs-ended',
   'jobs-open',
   'transit-tiles',
+  'unused-points',
 ] as const;
 
 async function done(name: string, parameters: Record<string, unknown> = {}, by = operator) {
@@ -125,7 +126,8 @@ describe('a person who is erased', () => {
     const sums = await sumsOfAll();
     const before = await lines(stays);
     const leaves = await resident('leaves');
-    await platform.documents(FAILING_RUNS).put(leaves.id, { since: 1 });
+    for (const notes of [FAILING_RUNS, UNUSED_POINTS])
+      await platform.documents(notes).put(leaves.id, { since: 1 });
     expect(await tracesOf(leaves)).toEqual(
       expect.arrayContaining([
         'jobs-ended',

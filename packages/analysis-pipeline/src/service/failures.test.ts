@@ -164,3 +164,44 @@ describe('a new release', () => {
     await service.close();
   });
 });
+
+describe('points that do not say how they were collected', () => {
+  it('are named with the reason, until the settings say it and somebody asks for a retry', async () => {
+    const { id, phone } = await platform.newPerson();
+    const old = [...entries].map((entry) => {
+      const { filter: _, ...data } = entry.data as { filter?: unknown };
+      return { ...entry, data };
+    });
+    const half = Math.floor(old.length / 2);
+    const unused = async () => (await phone.waiting()).filter(({ what }) => what === 'points');
+    await phone.putUsercache(old.slice(0, half) as never);
+    await poll(platform.service);
+    const [item] = await unused();
+    expect(item).toEqual({
+      what: 'points',
+      why: 'collection-mode-unknown',
+      count: expect.any(Number),
+      since: expect.any(Number),
+    });
+    await phone.putUsercache(old.slice(half) as never);
+    platform.pass(3600);
+    await poll(platform.service);
+    const [more] = await unused();
+    expect(more!.count).toBeGreaterThan(item!.count!);
+    expect(more!.since).toBe(item!.since);
+
+    const settings = createSettings({ 'intake.segmentation.missing_filter': 'distance' });
+    const service = await createPipelineService(
+      { ...platform.config, settings, logLevel: 'silent' },
+      { clock: platform.clock },
+    );
+    const { desk, worker } = service.jobs;
+    const caller = { role: 'operator', person: null } as const;
+    const { id: retry } = await desk.submit({ name: 'retry', parameters: { person: id } }, caller);
+    await worker.look();
+    await worker.idle();
+    expect(await operator.job(retry)).toMatchObject({ status: 'done', result: { changed: true } });
+    expect(await phone.waiting()).toEqual([]);
+    await service.close();
+  });
+});

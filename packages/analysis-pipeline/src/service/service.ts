@@ -13,7 +13,7 @@ import {
 import type { Logger } from 'pino';
 import { AggregateStore } from '../aggregate-metrics/index.js';
 import type { PipelineServiceConfig } from '../config.js';
-import { FailingRuns } from '../failures/index.js';
+import { FailingRuns, UnusedPointsNotes } from '../failures/index.js';
 import { createJobs, type JobDefinition, type Jobs, jobDefinitions } from '../jobs/index.js';
 import { dormancyRule, Poller } from '../poller/index.js';
 import { daySummaryOptions, tripCollectionOptions } from '../results/index.js';
@@ -88,10 +88,13 @@ export async function createPipelineService(
   const log = new RunLog(clock);
   const isDormant = dormancyRule(timeseries.client, config.dormantSeconds);
   const failing = new FailingRuns({ store: timeseries.client, clock, software });
+  const unused = new UnusedPointsNotes(timeseries.client, clock);
   metrics.watchFailing(() => failing.count());
   const run = (request: RunRequest, links: Pick<RunLinks, 'onStage'> = {}) =>
     log.record(request, (asked) =>
-      failing.watch(asked, () => measured(() => runner.run(asked, { transitStops, ...links }), metrics)),
+      failing.watch(asked, () =>
+        unused.watch(asked, () => measured(() => runner.run(asked, { transitStops, ...links }), metrics)),
+      ),
     );
 
   const poller = new Poller({

@@ -1,7 +1,15 @@
 import { type Entry, isSojournError } from '@sojourn/datamodel';
 import { createEntryMaker, type EntryMaker, type EntryMakerSource } from './entry-maker.js';
 import { noRederivation, type Rederivation } from './rederivation.js';
-import type { EntryNeed, FailedRow, RunScope, Stage, StageOutput, UsercacheRow } from './stage.js';
+import type {
+  EntryNeed,
+  FailedRow,
+  RunScope,
+  Stage,
+  StageOutput,
+  UnusedEntries,
+  UsercacheRow,
+} from './stage.js';
 import {
   type StageName,
   type StageRange,
@@ -41,6 +49,7 @@ export interface StageOutcome {
   readonly cpuMs: number;
   /** Error code when the stage failed. */
   readonly code?: string;
+  readonly unused?: UnusedEntries;
 }
 
 export interface StageRunInput extends EntryMakerSource {
@@ -171,7 +180,8 @@ export class StageRun {
       } else {
         this.#accept(superseded === undefined ? output : this.#reconciled(output, superseded));
         this.#states[stage.name] = this.#markOf(output, state, range);
-        outcome = { stage: stage.name, status: 'done', entries: output.entries };
+        const { entries, unused } = output;
+        outcome = { stage: stage.name, status: 'done', entries, ...(unused && { unused }) };
       }
     } catch (error) {
       this.#states[stage.name] = stateAfterFailure(state);

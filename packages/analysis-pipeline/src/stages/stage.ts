@@ -51,6 +51,12 @@ export interface StageInput extends RunScope {
   readonly transitStops: TransitStopLookup;
 }
 
+/** Entries that a stage cannot make anything of as things are. They stay as they are. */
+export interface UnusedEntries {
+  readonly code: 'collection-mode-unknown';
+  readonly entries: number;
+}
+
 /** What a stage made. Nothing of it is kept when the stage throws. */
 export interface StageOutput extends EntryChanges {
   /** Value of the last item processed, in the stage's time field; null when nothing was. */
@@ -59,6 +65,7 @@ export interface StageOutput extends EntryChanges {
   readonly restartAt?: number | null;
   /** How many entries the stage looked at. */
   readonly entries: number;
+  readonly unused?: UnusedEntries;
   /** Usercache rows that are done with. */
   readonly drain?: readonly UsercacheRow[];
   /** Usercache rows that could not be converted; they are done with, too. */

@@ -95,3 +95,4 @@ export {
 export { keyBytesText } from './secret-text.js';
 export { type StreamSummary, storeNameShape, storeNames, streamSummaryShape } from './stream-summary.js';
 export { roleShape, type TokenSummary, tokenSummaryShape } from './token.js';
+export { UNUSED_POINTS, type UnusedPoints, unusedPointsShape } from './unused-points.js';

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SojournError } from '@sojourn/datamodel';
-import { FAILING_RUNS, PENDING_ERASURES, personIdShape } from '@sojourn/datamodel/http';
+import { FAILING_RUNS, PENDING_ERASURES, personIdShape, UNUSED_POINTS } from '@sojourn/datamodel/http';
 import { z } from 'zod';
 import { refreshAggregate } from '../../aggregate-metrics/index.js';
 import { daySummaryOptions } from '../../results/index.js';
@@ -44,8 +44,9 @@ export const erase = defineJob({
       progress,
     });
     const forgotten = await forgetJobsNaming(person, { store, jobs, except: id });
-    await store.documents(FAILING_RUNS).remove(person);
-    await store.documents(PENDING_ERASURES).remove(person);
+    for (const notes of [FAILING_RUNS, UNUSED_POINTS, PENDING_ERASURES]) {
+      await store.documents(notes).remove(person);
+    }
     progress('traces', 1, 1);
     await store.vacuum();
     progress('files', 1, 1);

@@ -70,7 +70,7 @@ function run(input: StageInput): StageOutput {
   );
   const { openPlace, superseded } = storedChain(view, rederivation);
   if (progress === undefined || method === undefined) {
-    const base = { processedUpTo: null, entries, ...hidden };
+    const base = { processedUpTo: null, entries, ...hidden, ...(method ? {} : leftAlone(table)) };
     return superseded.length === 0
       ? base
       : { ...base, ...withoutTrips(superseded, openPlace, range.points.start) };
@@ -89,6 +89,11 @@ function run(input: StageInput): StageOutput {
       ? { insert: chain.created, replace: chain.continued === undefined ? [] : [chain.continued] }
       : reconcileChain(superseded, chain);
   return { ...changes, ...hidden, processedUpTo: progress, entries };
+}
+
+/** Points of which nobody knows how they were collected, so that there is no method for them. */
+function leftAlone({ count }: LocationPoints): Pick<StageOutput, 'unused'> {
+  return { unused: { code: 'collection-mode-unknown', entries: count } };
 }
 
 /** Name of the method for points that do not say how they were collected; undefined where they are left alone. */

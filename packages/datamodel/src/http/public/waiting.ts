@@ -8,12 +8,13 @@ export const waitingItemShape = z.object({
   /**
    * `entries`: uploads that no run has used yet; `sealed-entries`: uploads of a locked person; `quarantine`:
    * entries set aside; `blocks`: stored data that is damaged and left out of answers; `run`: the last run, or a stage of
-   * it, which failed.
+   * it, which failed; `points`: positions that are stored and of which no trips can be made as things are.
    */
-  what: z.enum(['entries', 'sealed-entries', 'quarantine', 'blocks', 'run']),
+  what: z.enum(['entries', 'sealed-entries', 'quarantine', 'blocks', 'run', 'points']),
   /**
    * `run-due`, `run-in-progress`, `run-failing`, `dormant`, `person-locked`, `dated-ahead` (a wrong clock wrote all of them
-   * in the future), or the error code for which it was set aside or failed.
+   * in the future), `collection-mode-unknown` (no point says how it was collected: the operator sets
+   * `intake.segmentation.missing_filter` and asks for a retry), or the error code for which it was set aside or failed.
    */
   why: z.string(),
   /** How many; of a run, how often it has failed since then. */

@@ -52,6 +52,12 @@ describe('what is waiting', () => {
     ]);
   });
 
+  it('says of which points no trips can be made, and why', async () => {
+    const value = { why: 'collection-mode-unknown', count: 12, since: 1000 };
+    await service.service('PUT', `/v1/documents/unused-points/${person}`, { value });
+    expect(await waiting()).toEqual([{ what: 'points', ...value }]);
+  });
+
   it('says that a run is not worth while yet, and when it is', async () => {
     await put(location(SOME_TIME));
     const state = { last_processed_ts: SOME_TIME - 10, curr_run_ts: null, last_ts_run: null };

@@ -1,5 +1,11 @@
 import { isDormant, isSojournError, type PersonId } from '@sojourn/datamodel';
-import { FAILING_RUNS, type FailingRun, type WaitingItem } from '@sojourn/datamodel/http';
+import {
+  FAILING_RUNS,
+  type FailingRun,
+  UNUSED_POINTS,
+  type UnusedPoints,
+  type WaitingItem,
+} from '@sojourn/datamodel/http';
 import type { PersonTimeseries, TimeseriesStore, Waiting } from '../../timeseries/index.js';
 
 /** What waits for a person, each with its reason, and nothing that is empty. */
@@ -9,10 +15,14 @@ export async function waitingFor(
   dormantSeconds: number,
 ): Promise<{ readonly locked: boolean; readonly waiting: WaitingItem[] }> {
   const person = store.person(id);
-  const [waiting, failing] = await Promise.all([person.waiting(), failingRun(store, id)]);
+  const [waiting, failing, unused] = await Promise.all([
+    person.waiting(),
+    noteOf<FailingRun>(store, FAILING_RUNS, id),
+    noteOf<UnusedPoints>(store, UNUSED_POINTS, id),
+  ]);
   const mayRun = waiting.usercache.count > 0 && !waiting.locked && waiting.lease === null;
   const dormant = mayRun && (await isAsleep(person, dormantSeconds));
-  return { locked: waiting.locked, waiting: itemsOf(waiting, failing, dormant) };
+  return { locked: waiting.locked, waiting: itemsOf(waiting, { failing, unused, dormant }) };
 }
 
 /** As `waitingFor`, also for a person whose head does not open; nobody must be hidden by their damage. */
@@ -32,8 +42,13 @@ export async function waitingEvenDamaged(
   }
 }
 
-async function failingRun(store: TimeseriesStore, id: PersonId): Promise<FailingRun | undefined> {
-  return (await store.documents.get(FAILING_RUNS, id))?.value as FailingRun | undefined;
+/** What the pipeline has noted about a person. */
+async function noteOf<Note>(
+  store: TimeseriesStore,
+  collection: string,
+  id: PersonId,
+): Promise<Note | undefined> {
+  return (await store.documents.get(collection, id))?.value as Note | undefined;
 }
 
 async function isAsleep(person: PersonTimeseries, seconds: number): Promise<boolean> {
@@ -41,12 +56,19 @@ async function isAsleep(person: PersonTimeseries, seconds: number): Promise<bool
   return isDormant(await person.profile(), await person.states(), seconds);
 }
 
-function itemsOf(waiting: Waiting, failing: FailingRun | undefined, dormant: boolean): WaitingItem[] {
+interface Notes {
+  readonly failing: FailingRun | undefined;
+  readonly unused: UnusedPoints | undefined;
+  readonly dormant: boolean;
+}
+
+function itemsOf(waiting: Waiting, { failing, unused, dormant }: Notes): WaitingItem[] {
   const { inbox, damage } = waiting;
   const items: WaitingItem[] = [
     entriesItem(waiting, failing, dormant),
     { what: 'sealed-entries', why: 'person-locked', ...inbox },
     ...runItems(failing),
+    ...(unused === undefined ? [] : [{ what: 'points', ...unused } as const]),
     ...quarantineItems(waiting),
     ...damage.map(({ code }): WaitingItem => ({ what: 'blocks', why: code, count: 1, since: null })),
   ];

@@ -79,6 +79,8 @@ function sentence(what: string, count: string, { diary: { draft } }: Messages): 
       return draft.failing(count);
     case 'blocks':
       return draft.blocks(count);
+    case 'points':
+      return draft.points(count);
     default:
       return draft.entries(count);
   }

@@ -113,6 +113,8 @@ export const de: Messages = {
       failing: (count) =>
         `Die Auswertung ist gescheitert und wird wieder versucht. Bisher gescheitert: ${count}.`,
       blocks: (count) => `Gespeicherte Blöcke, die beschädigt sind und fehlen: ${count}.`,
+      points: (count) =>
+        `Orte, die nicht sagen, wie sie erfasst wurden, sodass keine Wege daraus werden: ${count}. Das lässt sich vom Betreiber einstellen.`,
       due: 'Der nächste Lauf der Auswertung nimmt sie auf, meist binnen Minuten.',
       now: 'Jetzt verarbeiten',
       running: 'Sie werden gerade verarbeitet.',
@@ -223,6 +225,7 @@ export const de: Messages = {
       quarantine: 'Beiseitegelegt',
       blocks: 'Beschädigte Blöcke',
       run: 'Gescheiterte Läufe',
+      points: 'Orte ohne Wege',
     },
     jobs: 'Letzte Aufträge',
     noJobs: 'Noch gab es keine.',

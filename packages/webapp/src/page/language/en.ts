@@ -109,6 +109,8 @@ export const en = {
       quarantine: (count: string) => `Readings that could not be used and were set aside: ${count}.`,
       failing: (count: string) => `The analysis has failed and is tried again. Failures so far: ${count}.`,
       blocks: (count: string) => `Stored blocks that are damaged and left out: ${count}.`,
+      points: (count: string) =>
+        `Positions that do not say how they were collected, so that no trips are made of them: ${count}. The operator can set it.`,
       due: 'The next run of the analysis adds them, usually within minutes.',
       now: 'Process now',
       running: 'They are being processed right now.',
@@ -219,6 +221,7 @@ export const en = {
       quarantine: 'Set aside',
       blocks: 'Damaged blocks',
       run: 'Failed runs',
+      points: 'Positions without trips',
     },
     jobs: 'Latest jobs',
     noJobs: 'Nothing was asked for yet.',
