@@ -1,4 +1,4 @@
-import type { TokenSummary } from '@sojourn/datamodel/http';
+import { roles, type TokenSummary } from '@sojourn/datamodel/http';
 import { Command, Option } from 'commander';
 import { CommandError, exitCode, usageError } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
@@ -36,11 +36,7 @@ Examples:
   withStoreOptions(command.command('create'))
     .summary('make tokens and print them')
     .description('Makes tokens and prints them, one a line.')
-    .addOption(
-      new Option('--role <role>', 'what it allows')
-        .choices(['participant', 'researcher', 'operator'])
-        .default('participant'),
-    )
+    .addOption(new Option('--role <role>', 'what it allows').choices(roles).default('participant'))
     .option('--label <text>', 'whatever helps you to know it again')
     .option('--prefix <text>', 'text before the random part')
     .option('--count <number>', 'how many', '1')

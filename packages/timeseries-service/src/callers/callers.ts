@@ -1,6 +1,7 @@
 import { type PersonId, SojournError } from '@sojourn/datamodel';
+import type { Role } from '@sojourn/datamodel/http';
 import { checkOpcode, isSuspended, type Study } from '../deployment/index.js';
-import type { Directory, Role } from '../timeseries/index.js';
+import type { Directory } from '../timeseries/index.js';
 import type { TokenRule } from './auth-mode.js';
 import type { RateLimiter } from './rate-limit.js';
 import type { Sessions } from './session.js';

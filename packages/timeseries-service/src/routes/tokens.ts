@@ -1,6 +1,6 @@
 import { isSojournError, type PersonId, SojournError } from '@sojourn/datamodel';
-import type { internalRoutes, RequestBody, TokenSummary } from '@sojourn/datamodel/http';
-import type { Directory, Role, TimeseriesStore, TokenRecord } from '../timeseries/index.js';
+import type { internalRoutes, RequestBody, Role, TokenSummary } from '@sojourn/datamodel/http';
+import type { Directory, TimeseriesStore, TokenRecord } from '../timeseries/index.js';
 
 type TokenRequest = RequestBody<typeof internalRoutes.issueTokens>;
 

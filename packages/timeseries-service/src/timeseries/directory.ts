@@ -1,7 +1,5 @@
 import type { PersonId } from '@sojourn/datamodel';
-
-export const roles = ['participant', 'researcher', 'operator'] as const;
-export type Role = (typeof roles)[number];
+import type { Role } from '@sojourn/datamodel/http';
 
 /** What is known of a token; the token itself is not kept. */
 export interface TokenRecord {

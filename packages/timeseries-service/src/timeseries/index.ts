@@ -1,5 +1,5 @@
 export type { CommitFeed } from './commit-feed.js';
-export { type Directory, type Role, roles, type TokenRecord } from './directory.js';
+export type { Directory, TokenRecord } from './directory.js';
 export type { EverybodysPage, EverybodysTimeseries } from './everybody.js';
 export type { FrameQuery } from './frame/index.js';
 export { openStore, type StoreConfiguration } from './open-store.js';

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { isSojournError, type PersonId, SojournError } from '@sojourn/datamodel';
+import type { Role } from '@sojourn/datamodel/http';
 import type { Engine, GlobalDocument } from '../engine/index.js';
 import { openBytes, type StoreKeys, sealBytes } from '../keys/index.js';
-import type { Directory, Role, TokenRecord } from './directory.js';
+import type { Directory, TokenRecord } from './directory.js';
 
 const prefix = 'token/';
 const pageSize = 100;

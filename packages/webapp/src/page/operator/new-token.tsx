@@ -1,3 +1,4 @@
+import { type Role, roles } from '@sojourn/datamodel/http';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
@@ -6,9 +7,6 @@ import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
 import { explainError, Segments } from '../ui/index.js';
 import { QrCode } from './qr-code.js';
-
-const roles = ['participant', 'researcher', 'operator'] as const;
-type Role = (typeof roles)[number];
 
 /** Makes a token and shows it for the only time, also as a code that the phone app reads. */
 export function NewToken() {
