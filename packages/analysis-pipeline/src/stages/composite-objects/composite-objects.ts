@@ -12,6 +12,7 @@ import {
   recreatedLocationKey,
 } from '../stream-keys.js';
 import { doneUpTo, unprocessed } from '../unprocessed.js';
+import { lastWayToPlace } from '../way-to-place.js';
 import type { EntryView } from '../working-set.js';
 import { type Composer, createComposer } from './compose.js';
 
@@ -50,7 +51,7 @@ function furtherNeeds(scope: RunScope, view: EntryView): EntryNeed[] {
     const { start_ts: start, end_ts: end } = data as { start_ts: number; end_ts: number };
     return [
       { key: confirmedPlaceKey, range: { field: 'data.exit_ts', start, end: start } },
-      { key: confirmedPlaceKey, range: { field: 'data.enter_ts', start: end, end } },
+      { key: confirmedPlaceKey, range: { field: 'data.enter_ts', start: end, end: end + lastWayToPlace } },
       { key: inferredSectionKey, range: { field: 'data.start_ts', start, end } },
       { key: cleanedSectionKey, range: { field: 'data.start_ts', start, end } },
       { key: recreatedLocationKey, range: { field: 'data.ts', start, end } },

@@ -4,13 +4,12 @@ import type { Rederivation } from '../rederivation.js';
 import type { EntryNeed } from '../stage.js';
 import type { StageName } from '../state.js';
 import { cleanedPlaceKey, compositeTripKey, confirmedPlaceKey, rawSectionKey } from '../stream-keys.js';
+import { lastWayToPlace } from '../way-to-place.js';
 import type { EntryView } from '../working-set.js';
 import { chainedPlaces, derivedStreams } from './derived-streams.js';
 
 /** Seconds by which the points of a trip may lie before the place that it starts at was entered. */
 const wayToPlace = 60;
-/** Seconds by which a trip may end before the place that it leads to was entered, where its last points jump. */
-const lastWayToPlace = 86_400;
 /** Times have microseconds: this much more is strictly after. */
 const justAfter = 1e-6;
 

@@ -8,6 +8,7 @@ import {
   confirmedTripKey,
   confirmedUntrackedKey,
 } from '../stream-keys.js';
+import { lastWayToPlace } from '../way-to-place.js';
 import type { EntryView } from '../working-set.js';
 import { withInput } from './apply-input.js';
 import { compositeOf, compositeRange, withConfirmed } from './composite-copy.js';
@@ -50,13 +51,13 @@ function furtherNeeds(scope: RunScope, view: EntryView): EntryNeed[] {
 function neighbours(object: Entry): EntryNeed[] {
   const { end_ts, exit_ts } = object.data as { end_ts?: number; exit_ts?: number };
   const composite = compositeRange(object);
-  const following = (key: string, field: TimeRange['field'], time: number): EntryNeed => ({
+  const following = (key: string, field: TimeRange['field'], time: number, within = 0): EntryNeed => ({
     key,
-    range: { field, start: time, end: time },
+    range: { field, start: time, end: time + within },
   });
   return [
     ...(composite === undefined ? [] : [{ key: compositeTripKey, range: composite }]),
-    ...(end_ts === undefined ? [] : [following(confirmedPlaceKey, 'data.enter_ts', end_ts)]),
+    ...(end_ts === undefined ? [] : [following(confirmedPlaceKey, 'data.enter_ts', end_ts, lastWayToPlace)]),
     ...(exit_ts === undefined
       ? []
       : [confirmedTripKey, confirmedUntrackedKey].map((key) => following(key, 'data.start_ts', exit_ts))),
