@@ -9,6 +9,7 @@ export {
 export { type Connection, connect } from './connect.js';
 export type { HealthCheck } from './health.js';
 export { createHttpServer, type HttpServer, type HttpServerOptions } from './http-server.js';
+export { requireJsonBodies } from './json-bodies.js';
 export { readOrCreateKeyFile } from './key-file.js';
 export { listen } from './listen.js';
 export { createLogger, type LoggerOptions } from './logger.js';

@@ -1,4 +1,5 @@
 import type { PersonId } from '@sojourn/datamodel';
+import { createObjectIdSource } from '@sojourn/datamodel/wire';
 import { registeredProfile } from './profile/index.js';
 import type { TimeseriesStore } from './timeseries/index.js';
 
@@ -7,13 +8,17 @@ export type Register = (token: string) => Promise<{ readonly person: PersonId; r
 
 /** @param clock milliseconds since the epoch */
 export function createRegister(store: TimeseriesStore, clock: () => number): Register {
+  const createId = createObjectIdSource(clock);
   return async (token) => {
     const registered = await store.directory.register(token);
     const person = store.person(registered.person);
     const { locked } = await person.custody();
     // The profile of a locked person cannot be read; what is written to it waits for the unlock.
     if (locked) await person.updateProfile({ update_ts: { $date: clock() } });
-    else await person.changeProfile((profile) => registeredProfile(profile, registered.person, clock()));
+    else {
+      const registration = { person: registered.person, now: clock(), id: createId() };
+      await person.changeProfile((profile) => registeredProfile(profile, registration));
+    }
     return registered;
   };
 }

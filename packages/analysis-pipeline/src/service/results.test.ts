@@ -161,6 +161,14 @@ describe('results for the person who asks', () => {
     expect((await ask(path, sent)).status).toBe(status);
   });
 
+  it.each(['/timeline/getTrips/2024-03-10', '/result/metrics/yyyy_mm_dd'])(
+    'refuses a body for %s that does not say it is JSON',
+    async (path) => {
+      const body = { user: walker.token, start_time: '2024-03-10', end_time: '2024-03-10' };
+      expect((await ask(path, body, { 'content-type': 'text/plain' })).status).toBe(400);
+    },
+  );
+
   it('says so when the data of the person is locked', async () => {
     const { token, store } = await platform.newPerson();
     await store.changeCustody({ custody: 'presented', passphrase: 'correct horse battery' });

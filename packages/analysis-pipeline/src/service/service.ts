@@ -6,6 +6,7 @@ import {
   createLogger,
   createServiceTokenAuthority,
   type HttpServer,
+  requireJsonBodies,
   requireServiceToken,
   routeOf,
   type ServiceTokenAuthority,
@@ -145,14 +146,17 @@ export async function createPipelineService(
   const api = createApi({ logger, authority, metrics, log, run });
   addResetRoute(api, timeseries.client, admitTo(authority));
   addOperatorRoutes(api, { timeseries: publicSide, store: timeseries.client, config, clock });
-  addResultRoutes(api, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
-  addDayMetricsRoute(api, {
-    timeseries: publicSide,
-    aggregate: new AggregateStore(timeseries.client),
-    access: config.aggregateAccess,
-    minimumPeople: config.aggregateMinimumPeople,
-    summaries: daySummaryOptions(config.settings),
-    clock,
+  api.register(async (reference: HttpServer) => {
+    requireJsonBodies(reference);
+    addResultRoutes(reference, { timeseries: publicSide, trips: tripCollectionOptions(config.settings) });
+    addDayMetricsRoute(reference, {
+      timeseries: publicSide,
+      aggregate: new AggregateStore(timeseries.client),
+      access: config.aggregateAccess,
+      minimumPeople: config.aggregateMinimumPeople,
+      summaries: daySummaryOptions(config.settings),
+      clock,
+    });
   });
   await addJobRoutes(api, { timeseries: publicSide, desk: jobs.desk, worker: jobs.worker });
   await api.ready();

@@ -32,7 +32,7 @@ describe('find_entries', () => {
     ['local dates of different components', { from_local_date: { year: 2024 }, to_local_date: { month: 6 } }],
     [
       'local dates of a field that holds none',
-      { from_local_date: { year: 1 }, to_local_date: { year: 1 }, key_local_date: 'metadata.write_ts' },
+      { from_local_date: { year: 1 }, to_local_date: { year: 1 }, key_local_date: 'metadata.key' },
     ],
     [
       'local dates in another order',

@@ -82,27 +82,30 @@ describe('find_entries', () => {
     expect((await find({ key_list: null, max_entries: 5 })).status).toBe(400);
   });
 
-  it('compares each component of a local date on its own', async () => {
-    const local = (from: object, to: object) =>
-      numbers({
-        start_time: undefined,
-        end_time: undefined,
-        from_local_date: from,
-        to_local_date: to,
-        key_local_date: 'data.start_local_dt',
-      });
-    expect(await local({ year: 2024 }, { year: 2024 })).toHaveLength(40);
-    expect(await local({ month: 6, day: 12 }, { month: 6, day: 14 })).toEqual([2, 3, 4]);
-    expect(await local({ weekday: 5 }, { weekday: 6 })).toEqual([5, 6, 12, 13, 19, 20, 26, 27, 33, 34]);
-    // From 20 May to 10 June is no range of dates: the day is at least 20 or at most 10, in both months.
-    expect(await local({ month: 6, day: 20 }, { month: 7, day: 10 })).toEqual(
-      Array.from({ length: 21 }, (_, index) => index + 10)
-        .concat(0)
-        .sort((a, b) => a - b),
-    );
-    expect(await local({ hour: 9 }, { hour: 8 })).toHaveLength(40);
-    expect(await local({ hour: 'eight' }, { hour: 'nine' })).toHaveLength(40);
-  });
+  it.each(['data.start_local_dt', 'data.start_ts'])(
+    'compares each component of a local date on its own: that of %s',
+    async (key_local_date) => {
+      const local = (from: object, to: object) =>
+        numbers({
+          start_time: undefined,
+          end_time: undefined,
+          from_local_date: from,
+          to_local_date: to,
+          key_local_date,
+        });
+      expect(await local({ year: 2024 }, { year: 2024 })).toHaveLength(40);
+      expect(await local({ month: 6, day: 12 }, { month: 6, day: 14 })).toEqual([2, 3, 4]);
+      expect(await local({ weekday: 5 }, { weekday: 6 })).toEqual([5, 6, 12, 13, 19, 20, 26, 27, 33, 34]);
+      // From 20 May to 10 June is no range of dates: the day is at least 20 or at most 10, in both months.
+      expect(await local({ month: 6, day: 20 }, { month: 7, day: 10 })).toEqual(
+        Array.from({ length: 21 }, (_, index) => index + 10)
+          .concat(0)
+          .sort((a, b) => a - b),
+      );
+      expect(await local({ hour: 9 }, { hour: 8 })).toHaveLength(40);
+      expect(await local({ hour: 'eight' }, { hour: 'nine' })).toHaveLength(40);
+    },
+  );
 
   it('pages through everything, once each, in order', async () => {
     const seen: number[] = [];

@@ -1,4 +1,4 @@
-import type { HttpServer } from '@sojourn/service-kit';
+import { type HttpServer, requireJsonBodies } from '@sojourn/service-kit';
 import type { RouteContext } from '../context.js';
 import { noteCalls } from './activity.js';
 import { customLabelRoutes } from './custom-label.js';
@@ -14,23 +14,22 @@ import { sessionRoutes } from './v2-session.js';
 import { stateRoutes } from './v2-state.js';
 import { tokenRoutes } from './v2-tokens.js';
 
-const groups = [
+const referenceGroups = [
   profileRoutes,
   usercacheRoutes,
   datastreamRoutes,
   pipelineRoutes,
   customLabelRoutes,
   redirectRoutes,
-  sessionRoutes,
-  entryRoutes,
-  stateRoutes,
-  lockRoutes,
-  tokenRoutes,
-  operatorRoutes,
 ];
+const ownGroups = [sessionRoutes, entryRoutes, stateRoutes, lockRoutes, tokenRoutes, operatorRoutes];
 
 /** Every route of the public listener: the reference's API and `/v2`. */
 export function publicRoutes(app: HttpServer, context: RouteContext): void {
   noteCalls(app, context);
-  for (const addRoutes of groups) addRoutes(app, context);
+  app.register(async (reference: HttpServer) => {
+    requireJsonBodies(reference);
+    for (const addRoutes of referenceGroups) addRoutes(reference, context);
+  });
+  for (const addRoutes of ownGroups) addRoutes(app, context);
 }

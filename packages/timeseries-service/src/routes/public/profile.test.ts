@@ -19,6 +19,7 @@ const put = (...entries: unknown[]) =>
 describe('the profile', () => {
   it('begins as the reference makes it', async () => {
     expect(await profile()).toMatchObject({
+      _id: { $oid: expect.stringMatching(/^[0-9a-f]{24}$/) },
       user_id: { $uuid: person },
       source: 'sojourn',
       create_ts: { $date: expect.any(Number) },

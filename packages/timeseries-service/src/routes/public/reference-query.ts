@@ -19,7 +19,7 @@ function selection(body: FindEntries): Pick<EntryQuery, 'time' | 'localDate'> {
   const { from_local_date: from, to_local_date: to, key_local_date } = body;
   if (from !== undefined && to !== undefined) {
     requireSameComponents(from, to);
-    const field = key_local_date ?? DEFAULT_LOCAL_DATE;
+    const field = localDateBeside(key_local_date ?? DEFAULT_LOCAL_DATE);
     if (!field.endsWith('local_dt')) throw invalid('key_local_date', 'invalid');
     return { localDate: { field, from, to } };
   }
@@ -27,6 +27,11 @@ function selection(body: FindEntries): Pick<EntryQuery, 'time' | 'localDate'> {
   if (start === undefined) throw invalid('start_time', 'missing');
   if (end === undefined) throw invalid('end_time', 'missing');
   return { time: { field: key_time ?? DEFAULT_TIME, start, end } };
+}
+
+/** Phones name the time by default, which has no components: the local date beside it is meant. */
+function localDateBeside(field: string): string {
+  return field.replace(/(?<=[._])ts$/, 'local_dt');
 }
 
 function truncation({ max_entries, trunc_method }: FindEntries): Pick<EntryQuery, 'limit' | 'truncate'> {
