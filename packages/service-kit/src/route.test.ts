@@ -16,7 +16,11 @@ describe('routeOf', () => {
     app.route({
       ...routeOf(internalRoutes.acquireLease),
       handler: async (request) => {
-        expectTypeOf(request.body).toEqualTypeOf<{ owner: string; ttl: number }>();
+        expectTypeOf(request.body).toEqualTypeOf<{
+          owner: string;
+          ttl: number;
+          heldFor?: number | undefined;
+        }>();
         expectTypeOf(request.params).toEqualTypeOf<{ person: string }>();
         return { fence: 1, expires: request.body.ttl, sequence: 7 };
       },

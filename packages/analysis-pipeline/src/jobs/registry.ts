@@ -1,5 +1,6 @@
 import type { JobDefinition } from './define-job.js';
 import { aggregateMetrics } from './definitions/aggregate-metrics.js';
+import { autoReset } from './definitions/auto-reset.js';
 import { erase } from './definitions/erase.js';
 import { exportRawData } from './definitions/export-raw.js';
 import { intake } from './definitions/intake.js';
@@ -18,6 +19,7 @@ export const jobDefinitions: readonly JobDefinition[] = [
   lookUpStops,
   reconvert,
   reset,
+  autoReset,
   exportRawData,
   purgeRawData,
   restoreRawData,

@@ -77,3 +77,35 @@ it('are refused while a run works, for strangers and for nobody', async () => {
   });
   expect(stranger.statusCode).toBe(401);
 });
+
+it('free whose run hangs: it loses its lease, and what came since shortly before it is taken back', async () => {
+  const operator = platform.pipelineFor(await platform.operator());
+  const { id, store } = await personWithDiary();
+  const other = await personWithDiary();
+  const before = await tripsOf(store);
+  // The run began on the evening of the last day, and goes on and on.
+  platform.pass(before.at(-1)!.start_ts + 2 * 3600 - platform.clock() / 1000);
+  const { fence } = await store.acquireLease('a run that hangs', 3600);
+  let shorter: number | undefined;
+  for (let renewals = 0; renewals < 8; renewals++) {
+    platform.pass(3200);
+    await store.renewLease(fence, 3600);
+    if (shorter !== undefined) await other.store.renewLease(shorter, 3600);
+    else if (renewals === 4) shorter = (await other.store.acquireLease('a long run', 3600)).fence;
+  }
+  const { id: job } = await operator.startJob({ name: 'auto-reset', parameters: {} });
+  await platform.service.jobs.worker.look();
+  await platform.service.jobs.worker.idle();
+  const { status, result } = await operator.job(job);
+  expect({ status, result }).toMatchObject({
+    status: 'done',
+    result: { resets: 1, reset: [{ person: id, extent: 'place' }], failures: 0 },
+  });
+  await expect(store.commit({ fence, states: {} })).rejects.toEqual(code('lease-lost'));
+  const left = await tripsOf(store);
+  expect(left.length).toBeLessThan(before.length);
+  expect(await tripsOf(other.store)).toHaveLength(before.length);
+  await platform.pipeline.run({ person: id });
+  const found = await tripsOf(store);
+  expect(found.sort((a, b) => a.start_ts - b.start_ts)).toEqual(before);
+});

@@ -81,6 +81,8 @@ export interface PersonClient extends PersonChanges, PersonSeries {
   beginRun(about: DecodedBody<typeof internalRoutes.beginRun>, options?: CallOptions): Promise<RunBeginning>;
   /** @param ttl seconds. @throws SojournError `run-in-progress` */
   acquireLease(owner: string, ttl: number, options?: CallOptions): Promise<Lease>;
+  /** As `acquireLease`, also while somebody holds a lease for longer than so many seconds; they lose it. */
+  takeOverLease(owner: string, ttl: number, heldFor: number, options?: CallOptions): Promise<Lease>;
   /** @throws SojournError `lease-lost` */
   renewLease(fence: number, ttl: number, options?: CallOptions): Promise<Lease>;
   releaseLease(fence: number, options?: CallOptions): Promise<void>;
@@ -209,6 +211,8 @@ export function createServiceClient(options: ServiceClientOptions): ServiceClien
         receiveRows(caller, internalRoutes.beginRun, { params, body }, callOptions),
       acquireLease: (owner, ttl, callOptions) =>
         call(internalRoutes.acquireLease, { params, body: { owner, ttl } }, callOptions),
+      takeOverLease: (owner, ttl, heldFor, callOptions) =>
+        call(internalRoutes.acquireLease, { params, body: { owner, ttl, heldFor } }, callOptions),
       renewLease: (fence, ttl, callOptions) =>
         call(internalRoutes.renewLease, { params, body: { fence, ttl } }, callOptions),
       releaseLease: (fence, callOptions) =>

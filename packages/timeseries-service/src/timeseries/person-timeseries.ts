@@ -209,8 +209,8 @@ export class PersonSeries implements PersonTimeseries {
     return this.#aloneWithSomebody((state) => beginRun(state, owner, ttlMs, limit));
   }
 
-  acquireLease(owner: string, ttlMs: number): Promise<GrantedLease> {
-    return this.#aloneWithSomebody((state) => acquireLease(state, owner, ttlMs));
+  acquireLease(owner: string, ttlMs: number, heldForMs?: number): Promise<GrantedLease> {
+    return this.#aloneWithSomebody((state) => acquireLease(state, owner, ttlMs, heldForMs));
   }
 
   renewLease(fence: number, ttlMs: number): Promise<GrantedLease> {

@@ -336,8 +336,11 @@ export interface PersonTimeseries {
    * @throws SojournError `run-in-progress` while another lease lives
    */
   beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning>;
-  /** @throws SojournError `run-in-progress` while another lease lives */
-  acquireLease(owner: string, ttlMs: number): Promise<GrantedLease>;
+  /**
+   * @param heldForMs a lease that has been held for longer is taken over
+   * @throws SojournError `run-in-progress` while another lease lives
+   */
+  acquireLease(owner: string, ttlMs: number, heldForMs?: number): Promise<GrantedLease>;
   /** @throws SojournError `lease-lost` */
   renewLease(fence: number, ttlMs: number): Promise<GrantedLease>;
   /** Gives a lease back; one that is lost already is no error. */

@@ -33,7 +33,10 @@ export const acquireLease = defineRoute({
   caller: 'entries:write',
   idempotent: false,
   params: personParams,
-  body: leaseRequestShape,
+  body: leaseRequestShape.extend({
+    /** Seconds: a lease that has been held for longer is taken over, and its holder's commit will be refused. */
+    heldFor: z.number().positive().optional(),
+  }),
   response: leaseShape,
 });
 

@@ -27,8 +27,9 @@ export function runRoutes(app: HttpServer, { store, config }: RouteContext): voi
   }));
 
   mount(app, internalRoutes.acquireLease, async (request) => {
-    const { owner, ttl } = request.body;
-    return leaseAnswer(await store.person(request.params.person).acquireLease(owner, ttl * 1000));
+    const { owner, ttl, heldFor } = request.body;
+    const heldForMs = heldFor === undefined ? undefined : heldFor * 1000;
+    return leaseAnswer(await store.person(request.params.person).acquireLease(owner, ttl * 1000, heldForMs));
   });
 
   mount(app, internalRoutes.renewLease, async (request) => {

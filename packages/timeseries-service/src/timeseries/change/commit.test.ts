@@ -155,6 +155,18 @@ describe('a commit', () => {
 });
 
 describe('a lease', () => {
+  it('is taken over where it has been held for longer than was said, and its holder finds out', async () => {
+    const { fence } = await test.person.acquireLease('one', 5000);
+    test.now += 3000;
+    await test.person.renewLease(fence, 5000);
+    await expect(test.person.acquireLease('two', 1000, 3000)).rejects.toMatchObject({
+      code: 'run-in-progress',
+    });
+    test.now += 1;
+    expect(await test.person.acquireLease('two', 1000, 3000)).toMatchObject({ fence: fence + 1 });
+    await expect(test.person.renewLease(fence, 1000)).rejects.toMatchObject({ code: 'lease-lost' });
+  });
+
   it('is given to one run at a time', async () => {
     const lease = await test.person.acquireLease('one', 1000);
     expect(lease).toMatchObject({ owner: 'one', fence: 1, since: test.now, expires: test.now + 1000 });

@@ -8,10 +8,19 @@ export function liveLease(state: PersonState): Lease | undefined {
   return lease && lease.expires > state.context.clock() ? lease : undefined;
 }
 
-/** @throws SojournError `run-in-progress` */
-export async function acquireLease(state: PersonState, owner: string, ttlMs: number): Promise<GrantedLease> {
-  if (liveLease(state)) throw new SojournError('run-in-progress');
+/**
+ * @param heldForMs a lease that has been held for longer is taken over
+ * @throws SojournError `run-in-progress`
+ */
+export async function acquireLease(
+  state: PersonState,
+  owner: string,
+  ttlMs: number,
+  heldForMs = Number.POSITIVE_INFINITY,
+): Promise<GrantedLease> {
   const now = state.context.clock();
+  const held = liveLease(state);
+  if (held && now - held.since <= heldForMs) throw new SojournError('run-in-progress');
   const fence = state.head.fences + 1;
   const lease = { owner, fence, since: now, expires: now + ttlMs };
   await state.apply({ head: { lease, fences: fence } });
