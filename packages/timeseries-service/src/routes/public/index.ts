@@ -31,5 +31,7 @@ export function publicRoutes(app: HttpServer, context: RouteContext): void {
     requireJsonBodies(reference);
     for (const addRoutes of referenceGroups) addRoutes(reference, context);
   });
-  for (const addRoutes of ownGroups) addRoutes(app, context);
+  app.register(async (own: HttpServer) => {
+    for (const addRoutes of ownGroups) addRoutes(own, context);
+  });
 }
