@@ -52,7 +52,7 @@ export function daySummaryOptions(settings: Settings): Omit<DaySummaryOptions, '
   return { promptedSurvey, regionalEnergy, ...(labelOptions.length === 0 ? {} : { labelOptions }) };
 }
 
-const noRegionalEnergy: RegionalEnergy = { grid: new Map(), transit: new Map() };
+const usualRegionalEnergy = parseRegionalEnergy({});
 
 /**
  * Sums up trips of many people by the local day on which they started.
@@ -113,7 +113,7 @@ function measureOf(
   metric: DayMetric,
   dimension: TripDimension,
   value: string,
-  { labelOptions = defaultLabelOptions, regionalEnergy = noRegionalEnergy }: DaySummaryOptions,
+  { labelOptions = defaultLabelOptions, regionalEnergy = usualRegionalEnergy }: DaySummaryOptions,
 ): Measure {
   switch (metric) {
     case 'count':

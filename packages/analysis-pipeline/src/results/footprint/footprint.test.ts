@@ -101,6 +101,49 @@ describe('electricity', () => {
   });
 });
 
+describe('without any figures of an operator', () => {
+  const usual = parseRegionalEnergy({});
+  const kilometre = (mode: string, options: readonly LabelOption[], year = 2018) =>
+    footprintOf(mode, 1000, { year, position: [0, 0] }, usual, options);
+
+  it.each([
+    ['a car', { value: 'mode', base_mode: 'CAR' }, 0.899, 0.291],
+    ['a car with two in it', { value: 'mode', base_mode: 'CAR', passengers: 2 }, 0.899 / 2, 0.291 / 2],
+    ['an electric bicycle', { value: 'mode', base_mode: 'E_BIKE' }, 0.014, 0.006],
+    [
+      'a car of one’s own',
+      { value: 'mode', passengers: 1, footprint: { gasoline: { wh_per_km: 100 } } },
+      0.1,
+      0.0324,
+    ],
+  ])('a kilometre by %s takes what it takes in the United States', (_, option, kwh, kg) => {
+    const result = kilometre('mode', [option]);
+    expect(result.kwh).toBeCloseTo(kwh, 3);
+    expect(result.kg_co2).toBeCloseTo(kg, 3);
+  });
+
+  it('replacing a car by an electric bicycle saves as much as is known', () => {
+    const [bike, car] = [kilometre('e-bike', defaultLabelOptions), kilometre('CAR', [])];
+    expect(car.kwh - bike.kwh).toBeCloseTo(0.885, 3);
+    expect(car.kg_co2 - bike.kg_co2).toBeCloseTo(0.285, 3);
+  });
+
+  it('electricity is that of the closest year before, and of the region that the trip names', () => {
+    const at = (place: Partial<EnergyPlace>) =>
+      gridIntensity(usual, { year: 2022, position: [0, 0], ...place });
+    expect(at({ year: 2015 })).toMatchObject({ intensity: expect.closeTo(432.2, 1) });
+    expect(at({})).toEqual({ intensity: expect.closeTo(375.3, 1), provisional: false });
+    expect(at({ year: 2026 })).toEqual({ intensity: expect.closeTo(375.3, 1), provisional: true });
+    expect(at({ gridRegion: 'NYCW' }).intensity).toBeCloseTo(402.14, 1);
+    expect(at({ gridRegion: 'RFCW' }).intensity).toBeCloseTo(1005.9 * 0.453592, 2);
+    expect(at({ year: 2021, gridRegion: 'NYCW' }).intensity).toBeCloseTo(388.7, 1);
+  });
+
+  it('transit is not known', () => {
+    expect(footprintOf('bus', 1000, newYork, usual, defaultLabelOptions).kwh).toBeNaN();
+  });
+});
+
 describe('transit', () => {
   const record = (mode: string, passengerTrips: number, fuels: TransitRecord['fuels']): TransitRecord => ({
     ...{ mode, passengerTrips, fuels, area: '1' },
@@ -164,7 +207,7 @@ describe('figures of place and year', () => {
     const read = parseRegionalEnergy(JSON.parse(JSON.stringify(written)));
     expect(gridIntensity(read, newYork)).toEqual({ intensity: 402.14, provisional: false });
     expect(transitUse(read, newYork, ['MB']).use.diesel).toEqual({ wh_per_km: 600, weight: 1 });
-    expect(parseRegionalEnergy({})).toEqual({ grid: new Map(), transit: new Map() });
+    expect(parseRegionalEnergy({ grid: {} })).toEqual({ grid: new Map(), transit: new Map() });
   });
 
   it.each([

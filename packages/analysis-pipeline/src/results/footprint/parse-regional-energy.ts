@@ -1,14 +1,16 @@
 import { SojournError } from '@sojourn/datamodel';
 import type { GridYear, RegionalEnergy, TransitRecord } from './regional-energy.js';
+import { usGrid } from './us-grid.js';
 
 /**
- * Reads figures of place and year as an operator writes them: `grid` and `transit`, each by year.
+ * Reads figures of place and year as an operator writes them: `grid` and `transit`, each by year. Without `grid`,
+ * electricity is that of the United States.
  * @throws SojournError `request-invalid` naming what does not fit
  */
 export function parseRegionalEnergy(figures: object): RegionalEnergy {
-  const { grid = {}, transit = {} } = figures as { grid?: unknown; transit?: unknown };
+  const { grid, transit = {} } = figures as { grid?: unknown; transit?: unknown };
   return {
-    grid: byYear(grid, 'grid', isGridYear),
+    grid: grid === undefined ? usGrid : byYear(grid, 'grid', isGridYear),
     transit: byYear(transit, 'transit', (records): records is TransitRecord[] =>
       Array.isArray(records) ? records.every(isTransitRecord) : false,
     ),
