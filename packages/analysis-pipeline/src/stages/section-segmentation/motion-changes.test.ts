@@ -103,6 +103,23 @@ describe('changes of the sensed mode', () => {
     ).toEqual([[1, 2, 5, 3, foot]]);
   });
 
+  it('move the reading on with the start that it is, for a ride that reaches back to it', () => {
+    expect(
+      told(
+        changesOf([
+          [1, vehicle],
+          [2, foot],
+          [2, vehicle],
+          [3, vehicle],
+        ]),
+      ),
+    ).toEqual([
+      [1, 0, 2, 2, vehicle],
+      [2, 2, 2, 2, foot],
+      [2, 2, 3, 3, vehicle],
+    ]);
+  });
+
   it('may end without any length', () => {
     expect(
       told(

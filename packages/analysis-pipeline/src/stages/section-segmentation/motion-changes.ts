@@ -50,7 +50,7 @@ export function motionChanges(readings: Activities, confidence: number): MotionC
     }
     previous = current;
   }
-  changes.push({ start, end: { ...previous } });
+  changes.push({ start, end: previous });
   return changes;
 }
 
@@ -70,11 +70,12 @@ function boundariesOf({ count, ts, type, confidence }: Activities, threshold: nu
 
 /**
  * When the mode changed between two readings. A vehicle, or a bicycle after walking, was there since the reading
- * before; any other mode begins where it is first sensed.
+ * before; any other mode begins where it is first sensed, at that reading itself: what moves its index on later moves
+ * that of the reading, too.
  */
 function changeBetween(previous: Boundary, current: Boundary): Boundary {
   const sinceBefore =
     (!isMotorized(previous.type) && isMotorized(current.type)) ||
     (isWalking(previous.type) && current.type === MotionType.BICYCLING);
-  return sinceBefore ? { ...previous, type: current.type } : { ...current };
+  return sinceBefore ? { ...previous, type: current.type } : current;
 }
