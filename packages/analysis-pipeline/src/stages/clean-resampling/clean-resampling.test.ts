@@ -223,6 +223,19 @@ describe('a stop with a long way in it', () => {
     expect(diary.stream('analysis/cleaned_stop')).toHaveLength(1);
     expect(dataOf(diary, 'cleaned_trip')[0]!.distance).toBeCloseTo(3500, 3);
   });
+
+  it('keeps the point of a section that is left out, at which the next one begins', () => {
+    const diary = clean({
+      sections: [{ mode: foot, points: [[1000, 0]] }, ride(vehicle, 1100, 60, 500, 10)],
+    });
+    const points = dataOf(diary, 'recreated_location').map(({ ts, mode }) => [ts, mode]);
+    expect(points).toEqual([
+      [1000, foot],
+      [1100, vehicle],
+      [1130, vehicle],
+      [1160, vehicle],
+    ]);
+  });
 });
 
 describe('sections of a single point', () => {

@@ -70,7 +70,7 @@ function sectionedTravel(input: StageInput): readonly Entry[] {
 function entriesOf({ kept, points, places }: CleanedChain, make: EntryMaker): Entry[] {
   const entries: Entry[] = [];
   for (const { cleaned, trip } of kept) {
-    for (const { section, points: recreated } of trip?.sections ?? []) {
+    for (const { section, points: recreated } of trip?.travelled ?? []) {
       for (const data of recreated) entries.push(make.create(recreatedLocationKey, data, section.zone));
     }
     for (const { section } of trip?.sections ?? []) entries.push(finished(make, section));

@@ -16,6 +16,9 @@ const computedMembers = [
 /** A cleaned trip with all that belongs to it. */
 export interface CleanedTrip {
   readonly trip: Draft;
+  /** Sections whose points are kept: all of them. */
+  readonly travelled: readonly CleanedSection[];
+  /** Sections that are kept themselves. */
   readonly sections: readonly CleanedSection[];
   readonly stops: readonly Draft[];
 }
@@ -54,7 +57,8 @@ export function cleanTrip(raw: Entry, ends: TripEnds, sources: Sources): Cleaned
     stops.reduce((sum, { data }) => sum + (data.distance as number), 0);
   trip.data.distance = distance;
   if (distance < shortestTrip) return undefined;
-  return { trip, sections: beginsWithStop(sections, stops) ? sections.slice(1) : sections, stops };
+  const kept = beginsWithStop(sections, stops) ? sections.slice(1) : sections;
+  return { trip, travelled: sections, sections: kept, stops };
 }
 
 /**

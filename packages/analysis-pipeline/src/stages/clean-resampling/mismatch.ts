@@ -31,7 +31,7 @@ export function startAtPlace({ cleaned, trip }: Travel, place: Draft, sources: S
   lengthen(first.data, start, metres);
   (first.data.distances as number[]).splice(1, 0, metres);
   (first.data.speeds as number[]).splice(1, 0, metres / wayFromPlace);
-  const next = trip!.sections.flatMap(({ points }) => points).find(({ ts }) => ts === before);
+  const next = trip!.travelled.flatMap(({ points }) => points).find(({ ts }) => ts === before);
   if (next !== undefined) {
     next.distance = metres;
     next.speed = metres / wayFromPlace;
