@@ -1,6 +1,7 @@
 import type { Entry } from '@sojourn/datamodel';
 import {
   type LocationPoints,
+  locationPoints,
   placeable,
   selectActivities,
   selectPoints,
@@ -34,6 +35,31 @@ export function outOfOrder(uploads: readonly Entry[], first: Entry): Entry[] {
     const isLate = ts < latest;
     latest = Math.max(latest, ts);
     return isLate;
+  });
+}
+
+/**
+ * The points of a table that are not in order, without those that were uploaded more than once: the reference takes one
+ * upload away, and the stages after it go by another.
+ * @param uploads those that the table was made of
+ */
+export function outOfOrderWithoutRepeat(
+  uploads: readonly Entry[],
+  table: LocationPoints,
+  ordered: LocationPoints,
+): Entry[] {
+  const inTable = new Set(table.entries);
+  const inPlace = new Set(ordered.entries);
+  const byWriteTime = new Map<number, Entry[]>();
+  for (const upload of placeable(uploads)) {
+    if (inTable.has(upload)) continue;
+    const { write_ts } = upload.metadata;
+    byWriteTime.set(write_ts, [...(byWriteTime.get(write_ts) ?? []), upload]);
+  }
+  return table.entries.filter((entry) => {
+    if (inPlace.has(entry)) return false;
+    const repeats = byWriteTime.get(entry.metadata.write_ts) ?? [];
+    return !repeats.some((repeat) => locationPoints([entry, repeat]).count === 1);
   });
 }
 

@@ -70,6 +70,23 @@ describe('the stage of trip segmentation', () => {
     ]);
   });
 
+  it('leaves points that are out of order and were uploaded twice to the stages after it', () => {
+    const points = walk();
+    const [stray] = points.splice(10, 1) as [Entry];
+    const { write_ts } = points[50]!.metadata;
+    const late = { ...stray, metadata: { ...stray.metadata, write_ts: write_ts + 1 } };
+    const repeat = { ...late, _id: { $oid: 'e'.repeat(24) } };
+    const other = inventPoint(stray.data.ts as number, town, { written: write_ts + 1 });
+    const day = [...points, late, repeat, other, inventTransition(4000, 2)];
+    const hidden = (diary: TestDiary) =>
+      [...diary.entries.values()].filter((entry) => 'invalid' in entry).map(({ _id }) => _id);
+    const diary = run(day);
+    expect(trips(diary)).toEqual([[1000, 3820]]);
+    expect(hidden(diary)).toEqual([other._id]);
+    expect(diary.run(stages) && hidden(diary)).toEqual([other._id]);
+    expect(hidden(run(day, { 'intake.rederive': 'full' }))).toHaveLength(3);
+  });
+
   it('treats missing transitions and motion as no events', () => {
     const day = [...walk(), ...stay(4000, work, 12, 29), ...back(5000), ...stay(8000, home, 12, 29)];
     const diary = run(day);

@@ -23,7 +23,7 @@ import type { EntryView } from '../working-set.js';
 import { buildChain, type Chain } from './chain.js';
 import { restartTimes } from './events.js';
 import { segmentationMethods } from './methods.js';
-import { inOrder, outOfOrder, segmentPoints } from './segmentation.js';
+import { inOrder, outOfOrder, outOfOrderWithoutRepeat, segmentPoints } from './segmentation.js';
 import { storedChain } from './stored-chain.js';
 import { isUntracked } from './untracked.js';
 
@@ -62,7 +62,7 @@ function run(input: StageInput): StageOutput {
   const entries = table.count + transitionTable.count + activityTable.count;
 
   const ordered = inOrder(table);
-  const hidden = hiding(ordered === table ? [] : outOfOrder(uploads, table.entries[0]!), input);
+  const hidden = ordered === table ? {} : hiding(uploads, table, ordered, input);
   const { segments, progress, method } = segmentPoints(
     { points: ordered, transitions: transitionTable, activities: activityTable },
     range.points.end!,
@@ -103,15 +103,19 @@ function usualSource({ settings }: StageInput): string | undefined {
 
 /**
  * Hides points that are out of order: for good, except where filtered points are made anew with every run, since a
- * point may only have been out of order with one that is not made any more.
+ * point may only have been out of order with one that is not made any more. Where every run must come to what one run
+ * over everything would, repeats are hidden as well, which may not all be there yet.
  */
 function hiding(
-  points: readonly Entry[],
+  uploads: readonly Entry[],
+  table: LocationPoints,
+  ordered: LocationPoints,
   { settings }: StageInput,
 ): Pick<StageOutput, 'invalidate' | 'passOver'> {
-  const isForNow =
-    settings['intake.rederive'] === 'full' && settings['intake.cleaning.filter_accuracy.enable'];
-  return isForNow ? { passOver: points } : { invalidate: points };
+  if (settings['intake.rederive'] !== 'full')
+    return { invalidate: outOfOrderWithoutRepeat(uploads, table, ordered) };
+  const points = outOfOrder(uploads, table.entries[0]!);
+  return settings['intake.cleaning.filter_accuracy.enable'] ? { passOver: points } : { invalidate: points };
 }
 
 /** The least change to what is stored of a chain, the place that it goes on from included. */
