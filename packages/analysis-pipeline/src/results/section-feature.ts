@@ -59,8 +59,13 @@ export function stopsShort(section: Entry, points: readonly Entry[]): boolean {
   const end = section.data.end_loc;
   const last = points.at(-1)?.data.loc;
   if (!isPoint(end) || !isPoint(last)) return false;
-  return end.coordinates.some((degrees, axis) => degrees.toFixed(4) !== last.coordinates[axis]!.toFixed(4));
+  return end.coordinates.some(
+    (degrees, axis) => toTenMetres(degrees) !== toTenMetres(last.coordinates[axis]!),
+  );
 }
+
+/** As a number, because west of Greenwich and south of the equator there is a zero with a sign. */
+const toTenMetres = (degrees: number): number => Number(degrees.toFixed(4));
 
 /** The points of a list in order of time that lie within a section, its ends included. */
 export function pointsWithin(section: Entry, points: readonly Entry[]): Entry[] {
