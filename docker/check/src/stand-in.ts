@@ -29,7 +29,8 @@ export class RunningStandIn {
     const running = new RunningStandIn();
     const inside = (...command: string[]) => {
       const child = spawn('ip', ['netns', 'exec', host.namespace, ...command], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        // It may end with its input, which therefore stays open.
+        stdio: ['pipe', 'pipe', 'inherit'],
       });
       running.#children.push(child);
       return child;

@@ -200,7 +200,7 @@ async function memoryOfStore(): Promise<{ readonly used: number; readonly reside
 
 describe('whatever the API documents allow, and what they nearly allow', () => {
   it('is answered, never by a failure of a server, and leaves no process ended', {
-    timeout: 600_000,
+    timeout: 600_000 + REQUESTS * 100,
   }, async () => {
     const any = fc.oneof(
       ...requests.map(({ side, name, request }) => ({

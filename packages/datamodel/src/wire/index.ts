@@ -9,6 +9,14 @@ export {
   rowsMediaType,
 } from './rows/index.js';
 export { stringifyWire } from './stringify.js';
-export { parseEntryText, parseUpload, type Upload, type UploadItem, type UploadOptions } from './upload.js';
+export {
+  parseEntryText,
+  parseUpload,
+  readUpload,
+  type Upload,
+  type UploadItem,
+  type UploadOptions,
+  type UploadSteps,
+} from './upload.js';
 export { dashUuid, isUuid, parseUuid, type Uuid, undashUuid } from './uuid.js';
 export { maximumDepth, maximumEnvelopeDepth, setMember, type WireObject, type WireValue } from './value.js';

@@ -187,6 +187,24 @@ export function balancedEnd(text: string, start: number): number | undefined {
   return undefined;
 }
 
+/**
+ * End of the value that begins at a position, by its brackets or quotes, or up to what cannot belong to a literal.
+ * Of a text that is JSON this is right; whether it is, the value's own text has to show. Undefined when it never ends.
+ */
+export function valueEnd(text: string, start: number): number | undefined {
+  const first = text.charCodeAt(start);
+  if (first === openBrace || first === openBracket) return balancedEnd(text, start);
+  if (first === quote) {
+    const end = endOfString(text, start);
+    return end < text.length ? end + 1 : undefined;
+  }
+  literalEnd.lastIndex = start;
+  const end = literalEnd.exec(text)?.index;
+  return end === start ? undefined : end;
+}
+
+const literalEnd = /[\s,\]}]/g;
+
 function endOfString(text: string, start: number): number {
   for (let position = start + 1; position < text.length; position += 1) {
     const code = text.charCodeAt(position);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEntryText, parseUpload } from './index.js';
+import { parseEntryText, parseUpload, readUpload, type UploadSteps } from './index.js';
 
 const entry = (number: number) => ({
   metadata: { key: 'background/location', type: 'sensor-data', platform: 'android', write_ts: number },
@@ -176,6 +176,63 @@ describe('parseUpload', () => {
             expect(error).toEqual(unreadable);
           }
         }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** What a body is read as, step by step, or the error. */
+function inSteps(text: string, options?: UploadSteps): { readonly result: unknown; readonly steps: number } {
+  const reading = readUpload(text, options);
+  for (let steps = 0; ; steps++) {
+    try {
+      const { done, value } = reading.next();
+      if (done) return { result: value, steps };
+    } catch (error) {
+      return { result: error, steps };
+    }
+  }
+}
+
+describe('readUpload', () => {
+  it('stops often in a long body, strict or not', () => {
+    const strict = body(Array.from({ length: 2000 }, (_, number) => entry(number)));
+    for (const text of [strict, strict.replace('1.5', 'NaN'), strict.slice(0, -9)]) {
+      const { result, steps } = inSteps(text, { stepLength: 10_000 });
+      expect(result).toStrictEqual(parseUpload(text, {}));
+      expect(steps).toBeGreaterThan((text.length / 10_000) * 0.8);
+    }
+    expect(inSteps(strict.replace('1.5', 'NaN')).result).toMatchObject({ entries: { length: 2000 } });
+  });
+
+  it('reads the same in one step as in many, whatever the body', () => {
+    const value = fc.oneof(
+      { weight: 4, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+      fc.constantFrom(2 ** 60, -0, { $oid: 'x' }, { $date: 5 }, JSON.parse('{"__proto__":1}'), 'a"]}\\,'),
+    );
+    const text = fc
+      .record({
+        members: fc.dictionary(fc.constantFrom('user', 'a', '__proto__', '1'), value),
+        before: fc.boolean(),
+        entries: fc.array(fc.oneof(value, fc.record({ metadata: value, data: value })), { maxLength: 6 }),
+        space: fc.constantFrom(undefined, 1),
+        // Perhaps a character goes, comes, or a list follows that counts instead.
+        cut: fc.option(fc.nat()),
+        put: fc.constantFrom('', '', ',', ']', '"', '}', 'NaN', '[', ':', '{'),
+        again: fc.constantFrom('', '', ',"phone_to_server":[1]', ',"user":[2]'),
+      })
+      .map(({ members, before, entries, space, cut, put, again }) => {
+        const list = { phone_to_server: entries };
+        const whole = JSON.stringify(before ? { ...members, ...list } : { ...list, ...members }, null, space);
+        const doubled = `${whole.slice(0, -1)}${again}}`;
+        const at = cut === null ? doubled.length : cut % doubled.length;
+        return cut === null ? doubled : doubled.slice(0, at) + put + doubled.slice(at + (put ? 0 : 1));
+      });
+    fc.assert(
+      fc.property(text, fc.constantFrom(0, 5, 40), (read, stepLength) => {
+        const inOne = inSteps(read, { stepLength: read.length });
+        expect(inSteps(read, { stepLength }).result).toStrictEqual(inOne.result);
       }),
       { numRuns: 2000 },
     );

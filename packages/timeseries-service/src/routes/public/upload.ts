@@ -1,6 +1,7 @@
-import { parseUpload, type UploadItem, type UploadOptions, type WireObject } from '@sojourn/datamodel/wire';
+import { readUpload, type UploadItem, type UploadOptions, type WireObject } from '@sojourn/datamodel/wire';
 import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { inTurns } from '../../turns.js';
 
 /** The body of an upload: each entry readable or not, the members beside them, and the token among those. */
 export interface UploadBody {
@@ -19,7 +20,7 @@ export function acceptUploads(app: HttpServer, place: Required<UploadOptions>): 
     'application/json',
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, bytes: Buffer) => {
-      const { members, entries } = parseUpload(bytes, place);
+      const { members, entries } = await inTurns(readUpload(bytes, place));
       return { user: members.user, members, items: entries } satisfies UploadBody;
     },
   );

@@ -64,7 +64,7 @@ async function candidatesOf(state: PersonState): Promise<Candidate[]> {
 
 async function release(state: PersonState, candidates: readonly Candidate[]): Promise<number> {
   const items = candidates.map(({ item }) => item);
-  const { accepted } = readItems(items, state.id, state.context.streams);
+  const { accepted } = await readItems(items, state.id, state.context.streams);
   const wanted = await withoutRivals(state, accepted);
   if (wanted.length === 0) return 0;
   const draft = await Draft.begin(state);
@@ -83,7 +83,7 @@ async function release(state: PersonState, candidates: readonly Candidate[]): Pr
 
 /** Those whose identity nothing else has been stored under. */
 async function withoutRivals(state: PersonState, accepted: readonly AcceptedItem[]): Promise<AcceptedItem[]> {
-  setIds(state, accepted);
+  await setIds(state, accepted);
   const byId = new Map(accepted.map((item) => [item.entry._id.$oid, item]));
   const stored = await locate(state, byId, ['usercache', 'raw']);
   const isRival = (current: Located | undefined, item: AcceptedItem): boolean =>

@@ -1,4 +1,5 @@
 import type { ColumnBlock, StoreName } from '../../block/index.js';
+import { Turn } from '../../turns.js';
 import type { PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
 
@@ -34,7 +35,9 @@ export async function locate(
       (!keys || header.keys.some((key) => keys.has(key))) &&
       wanted.anyWithin(header.ids),
   );
+  const turn = new Turn();
   for (const block of candidates) {
+    if (turn.isOver) await turn.pass();
     const opened = await state.open(block);
     if (!opened) continue;
     for (const [row, id] of opened.ids().entries()) {

@@ -1,5 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import { stringifyWire } from '@sojourn/datamodel/wire';
+import { Turn } from '../../turns.js';
 import { Draft } from '../change/draft.js';
 import { keepForUnlock } from '../change/inbox.js';
 import { latestMarks } from '../person/marks.js';
@@ -23,11 +24,14 @@ type Fate = 'stored' | 'unchanged' | 'superseded';
  * @returns one outcome a request, in their order
  */
 export async function putAll(state: PersonState, requests: readonly PutRequest[]): Promise<PutOutcome[]> {
-  const read = requests.map(({ items, options }) =>
-    options.suspended
-      ? { accepted: [], rejected: rejectItems(items, 'subgroup-suspended') }
-      : readItems(items, state.id, state.context.streams),
-  );
+  const read: ReadRequest[] = [];
+  for (const { items, options } of requests) {
+    read.push(
+      options.suspended
+        ? { accepted: [], rejected: rejectItems(items, 'subgroup-suspended') }
+        : await readItems(items, state.id, state.context.streams),
+    );
+  }
   if (state.keys.locked) return keepAll(state, requests, read);
   const draft = await Draft.begin(state);
   for (const { rejected } of read) for (const item of rejected) draft.reject(item);
@@ -52,7 +56,7 @@ export async function putAll(state: PersonState, requests: readonly PutRequest[]
   });
 }
 
-type ReadRequest = ReturnType<typeof readItems>;
+type ReadRequest = Awaited<ReturnType<typeof readItems>>;
 
 /** While the person is locked every request is sealed as it is, to be judged at the unlock. */
 async function keepAll(
@@ -62,7 +66,7 @@ async function keepAll(
 ): Promise<PutOutcome[]> {
   const outcomes: PutOutcome[] = [];
   for (const [index, { accepted, rejected }] of read.entries()) {
-    setIds(state, accepted);
+    await setIds(state, accepted);
     const fresh = await keepForUnlock(
       state,
       { kind: 'upload', accepted, rejected },
@@ -74,12 +78,20 @@ async function keepAll(
   return outcomes;
 }
 
+/** Ids that are made in one go. */
+const idsAtOnce = 4096;
+
 /** Gives entries the ids that follow from what they are. */
-export function setIds(state: PersonState, accepted: readonly AcceptedItem[]): void {
+export async function setIds(state: PersonState, accepted: readonly AcceptedItem[]): Promise<void> {
   const { keys } = state;
   const ids = new UploadIds(keys.servicePurpose('upload-id'), keys.servicePurpose('upload-stream'));
-  const made = ids.make(accepted.map(({ identity }) => identity));
-  for (let place = 0; place < accepted.length; place++) accepted[place]!.entry._id.$oid = made[place]!;
+  const turn = new Turn();
+  for (let start = 0; start < accepted.length; start += idsAtOnce) {
+    if (turn.isOver) await turn.pass();
+    const part = accepted.slice(start, start + idsAtOnce);
+    const made = ids.make(part.map(({ identity }) => identity));
+    for (const [place, { entry }] of part.entries()) entry._id.$oid = made[place]!;
+  }
 }
 
 function outcomeOf(
@@ -103,11 +115,13 @@ export async function placeAccepted(
   accepted: readonly AcceptedItem[],
   draft: Draft,
 ): Promise<Fate[]> {
-  setIds(state, accepted);
+  await setIds(state, accepted);
   const fates: Fate[] = new Array(accepted.length).fill('stored');
   const newest = new Map<string, number>();
   const earlierSame = new Map<string, { readonly place: number; readonly fate: Fate }[]>();
+  const turn = new Turn();
   for (let place = 0; place < accepted.length; place++) {
+    if (turn.isOver) await turn.pass();
     const { entry } = accepted[place]!;
     const id = entry._id.$oid;
     const earlier = newest.get(id);
@@ -122,6 +136,7 @@ export async function placeAccepted(
   }
   const stored = await locate(state, newest, ['usercache', 'raw'], streamsOf(accepted));
   for (const [id, versions] of stored) {
+    if (turn.isOver) await turn.pass();
     const place = newest.get(id)!;
     const { entry } = accepted[place]!;
     const [current] = versions;

@@ -8,6 +8,7 @@ import {
 } from '@sojourn/datamodel';
 import { normaliseUpload } from '@sojourn/datamodel/formats';
 import { setMember, stringifyWire } from '@sojourn/datamodel/wire';
+import { Turn } from '../../turns.js';
 import type { UploadItem } from '../timeseries.js';
 import type { UploadIdentity } from './identity.js';
 import type { Rejected } from './quarantine.js';
@@ -24,15 +25,17 @@ export interface RejectedItem extends Rejected {
 }
 
 /** Sorts the elements of an upload into good ones, normalised, and bad ones as they came. */
-export function readItems(
+export async function readItems(
   items: readonly UploadItem[],
   person: PersonId,
   streams: StreamRegistry,
-): { readonly accepted: AcceptedItem[]; readonly rejected: RejectedItem[] } {
+): Promise<{ readonly accepted: AcceptedItem[]; readonly rejected: RejectedItem[] }> {
   const accepted: AcceptedItem[] = [];
   const rejected: RejectedItem[] = [];
   const owner = { $uuid: person };
+  const turn = new Turn();
   for (let index = 0; index < items.length; index++) {
+    if (turn.isOver) await turn.pass();
     const item = items[index]!;
     if (item.raw !== undefined) {
       rejected.push({ index, raw: item.raw, code: item.error, path: '' });
