@@ -11,7 +11,7 @@ export interface PurgeRequest extends ArchivePlace {
   readonly upTo: number;
   /** The present, Unix seconds. */
   readonly now: number;
-  /** Name under which the lease is held. */
+  /** Name under which the lease is held, and which every try of this work has. */
   readonly owner: string;
   readonly onArchive?: (archive: Archive, removed: number) => void;
 }
@@ -36,7 +36,7 @@ const lookedAt = 86_400;
  */
 export async function purgeRaw(request: PurgeRequest): Promise<PurgeResult> {
   const { person, owner, onArchive, signal } = request;
-  const terms = { owner, seconds: leaseSeconds };
+  const terms = { owner, seconds: leaseSeconds, resume: true };
   return await holdLease(remoteStore(person), terms, async (beginning) => {
     const limit = Math.min(request.upTo, (await lastPlaceEntered(request)) - lookedAt);
     const { identity } = await archiveKeyOf(person.documents);

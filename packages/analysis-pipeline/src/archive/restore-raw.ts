@@ -23,7 +23,7 @@ export interface RestoreRequest extends ArchivePlace {
   readonly settings: Settings;
   /** The present, Unix seconds. */
   readonly now: number;
-  /** Name under which the lease is held. */
+  /** Name under which the lease is held, and which every try of this work has. */
   readonly owner: string;
   readonly onArchive?: (archive: Archive, restored: number) => void;
 }
@@ -43,7 +43,8 @@ const leaseSeconds = 60;
  */
 export async function restoreRaw(request: RestoreRequest): Promise<RestoreResult> {
   const { person, owner, from, settings, now, onArchive, signal } = request;
-  return await holdLease(remoteStore(person), { owner, seconds: leaseSeconds }, async ({ fence, states }) => {
+  const terms = { owner, seconds: leaseSeconds, resume: true };
+  return await holdLease(remoteStore(person), terms, async ({ fence, states }) => {
     const { identity } = await archiveKeyOf(person.documents);
     const list = await ArchiveList.read(person.documents);
     let [archives, restored] = [0, 0];

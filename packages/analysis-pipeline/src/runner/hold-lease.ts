@@ -6,6 +6,8 @@ export interface LeaseTerms {
   readonly seconds: number;
   /** Usercache rows to read, about as many at most. */
   readonly mostRows?: number;
+  /** The owner is a name for this piece of work alone: a lease that an earlier try of it left is taken over. */
+  readonly resume?: boolean;
 }
 
 /**
@@ -14,10 +16,10 @@ export interface LeaseTerms {
  */
 export async function holdLease<Result>(
   store: PersonStore,
-  { owner, seconds, mostRows = 0 }: LeaseTerms,
+  { owner, seconds, mostRows = 0, resume = false }: LeaseTerms,
   work: (beginning: RunBeginning) => Promise<Result>,
 ): Promise<Result> {
-  const lease = await store.begin(owner, seconds, mostRows);
+  const lease = await store.begin(owner, seconds, mostRows, resume);
   const renewal = setInterval(
     () => {
       // A renewal that fails is not the end: only the commit decides whether the lease was lost.

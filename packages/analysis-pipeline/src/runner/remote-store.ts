@@ -11,8 +11,8 @@ export function remoteStore(client: PersonClient): PersonStore {
   const isThere = (key: string): boolean => streams?.has(key) ?? true;
   return {
     person: client.id,
-    begin: async (owner, seconds, mostRows) => {
-      const begun = await client.beginRun({ owner, ttl: seconds, limit: mostRows });
+    begin: async (owner, seconds, mostRows, resume) => {
+      const begun = await client.beginRun({ owner, ttl: seconds, limit: mostRows, resume });
       streams = new Set(begun.streams);
       const { lease, processedSequence, usercache } = begun;
       return { ...lease, states: begun.states as StageStates, processedSequence, usercache };

@@ -67,8 +67,12 @@ export interface RunCommit extends Omit<NetChanges, 'remove'> {
  */
 export interface PersonStore {
   readonly person: PersonId;
-  /** Takes the lease. @param mostRows usercache rows to read, about as many at most */
-  begin(owner: string, seconds: number, mostRows: number): Promise<RunBeginning>;
+  /**
+   * Takes the lease.
+   * @param mostRows usercache rows to read, about as many at most
+   * @param resume the owner is a name for one piece of work: what an earlier try of it has left is taken over
+   */
+  begin(owner: string, seconds: number, mostRows: number, resume: boolean): Promise<RunBeginning>;
   renewLease(fence: number, seconds: number): Promise<void>;
   releaseLease(fence: number): Promise<void>;
   /** Visible long-term entries, in any order. */

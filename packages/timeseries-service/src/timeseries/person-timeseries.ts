@@ -205,12 +205,12 @@ export class PersonSeries implements PersonTimeseries {
     return verifyPerson(await this.#state());
   }
 
-  beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning> {
-    return this.#aloneWithSomebody((state) => beginRun(state, owner, ttlMs, limit));
+  beginRun(owner: string, ttlMs: number, limit: number, resume?: boolean): Promise<RunBeginning> {
+    return this.#aloneWithSomebody((state) => beginRun(state, owner, ttlMs, limit, resume));
   }
 
   acquireLease(owner: string, ttlMs: number, heldForMs?: number): Promise<GrantedLease> {
-    return this.#aloneWithSomebody((state) => acquireLease(state, owner, ttlMs, heldForMs));
+    return this.#aloneWithSomebody((state) => acquireLease(state, owner, ttlMs, { heldForMs }));
   }
 
   renewLease(fence: number, ttlMs: number): Promise<GrantedLease> {

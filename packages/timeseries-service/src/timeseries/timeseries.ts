@@ -333,9 +333,10 @@ export interface PersonTimeseries {
 
   /**
    * A lease, and what every run reads, at most so many usercache rows among it.
+   * @param resume a lease of the same owner is taken over
    * @throws SojournError `run-in-progress` while another lease lives
    */
-  beginRun(owner: string, ttlMs: number, limit: number): Promise<RunBeginning>;
+  beginRun(owner: string, ttlMs: number, limit: number, resume?: boolean): Promise<RunBeginning>;
   /**
    * @param heldForMs a lease that has been held for longer is taken over
    * @throws SojournError `run-in-progress` while another lease lives

@@ -32,6 +32,8 @@ export const beginRun = defineRoute({
   body: leaseRequestShape.extend({
     /** At most so many usercache rows. */
     limit: z.int().nonnegative(),
+    /** The owner is a name for one piece of work: a lease that an earlier try of it has left is taken over. */
+    resume: z.boolean().optional(),
   }),
   response: runBeginningShape,
 });

@@ -5,6 +5,7 @@ import { acquireLease } from './lease.js';
 
 /**
  * Gives a run its lease and what every run reads. Runs alone on the person's state.
+ * @param resume a lease of the same owner is taken over
  * @throws SojournError `run-in-progress`, `person-locked`
  */
 export async function beginRun(
@@ -12,9 +13,10 @@ export async function beginRun(
   owner: string,
   ttlMs: number,
   limit: number,
+  resume = false,
 ): Promise<RunBeginning> {
   const usercache = await readUsercache(state, 0, limit);
-  const lease = await acquireLease(state, owner, ttlMs);
+  const lease = await acquireLease(state, owner, ttlMs, { resume });
   const { states, processedSequence } = state.head;
   return { lease, states, processedSequence, streams: longTermStreams(state), usercache };
 }

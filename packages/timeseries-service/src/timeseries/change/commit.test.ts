@@ -167,6 +167,22 @@ describe('a lease', () => {
     await expect(test.person.renewLease(fence, 1000)).rejects.toMatchObject({ code: 'lease-lost' });
   });
 
+  it('is given anew to an earlier try of the same work, and to nobody else', async () => {
+    const { lease } = await test.person.beginRun('job 1', 60_000, 0);
+    for (const [owner, resume] of [
+      ['job 1', false],
+      ['job 2', true],
+    ] as const) {
+      await expect(test.person.beginRun(owner, 60_000, 0, resume)).rejects.toMatchObject({
+        code: 'run-in-progress',
+      });
+    }
+    const next = await test.person.beginRun('job 1', 60_000, 0, true);
+    expect(next.lease.fence).toBe(lease.fence + 1);
+    await expect(test.person.commit({ fence: lease.fence })).rejects.toMatchObject({ code: 'lease-lost' });
+    await test.person.commit({ fence: next.lease.fence });
+  });
+
   it('is given to one run at a time', async () => {
     const lease = await test.person.acquireLease('one', 1000);
     expect(lease).toMatchObject({ owner: 'one', fence: 1, since: test.now, expires: test.now + 1000 });

@@ -8,19 +8,25 @@ export function liveLease(state: PersonState): Lease | undefined {
   return lease && lease.expires > state.context.clock() ? lease : undefined;
 }
 
-/**
- * @param heldForMs a lease that has been held for longer is taken over
- * @throws SojournError `run-in-progress`
- */
+/** Whose lease is taken over although it lives. Its fencing token is worth nothing from then on. */
+export interface TakeOver {
+  /** A lease that has been held for longer. */
+  readonly heldForMs?: number | undefined;
+  /** A lease of the same owner: what an earlier try of the same work has left. */
+  readonly resume?: boolean;
+}
+
+/** @throws SojournError `run-in-progress` */
 export async function acquireLease(
   state: PersonState,
   owner: string,
   ttlMs: number,
-  heldForMs = Number.POSITIVE_INFINITY,
+  { heldForMs = Number.POSITIVE_INFINITY, resume = false }: TakeOver = {},
 ): Promise<GrantedLease> {
   const now = state.context.clock();
   const held = liveLease(state);
-  if (held && now - held.since <= heldForMs) throw new SojournError('run-in-progress');
+  const isOwn = resume && held?.owner === owner;
+  if (held && !isOwn && now - held.since <= heldForMs) throw new SojournError('run-in-progress');
   const fence = state.head.fences + 1;
   const lease = { owner, fence, since: now, expires: now + ttlMs };
   await state.apply({ head: { lease, fences: fence } });
