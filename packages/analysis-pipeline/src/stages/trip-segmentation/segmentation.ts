@@ -38,29 +38,41 @@ export function outOfOrder(uploads: readonly Entry[], first: Entry): Entry[] {
   });
 }
 
+/** Points of a table that are not in order. */
+export interface Disorder {
+  /** Those that were uploaded once. */
+  readonly once: readonly Entry[];
+  /** The first uploads of those that were uploaded more than once. */
+  readonly repeated: readonly Entry[];
+}
+
 /**
- * The points of a table that are not in order, without those that were uploaded more than once: the reference takes one
- * upload away, and the stages after it go by another.
+ * The points of a table that are not in order.
  * @param uploads those that the table was made of
+ * @param ordered what is left of the table when it is in order
  */
-export function outOfOrderWithoutRepeat(
+export function disorderOf(
   uploads: readonly Entry[],
   table: LocationPoints,
   ordered: LocationPoints,
-): Entry[] {
+): Disorder {
   const inTable = new Set(table.entries);
   const inPlace = new Set(ordered.entries);
-  const byWriteTime = new Map<number, Entry[]>();
+  const repeats = new Map<number, Entry[]>();
   for (const upload of placeable(uploads)) {
     if (inTable.has(upload)) continue;
     const { write_ts } = upload.metadata;
-    byWriteTime.set(write_ts, [...(byWriteTime.get(write_ts) ?? []), upload]);
+    repeats.set(write_ts, [...(repeats.get(write_ts) ?? []), upload]);
   }
-  return table.entries.filter((entry) => {
-    if (inPlace.has(entry)) return false;
-    const repeats = byWriteTime.get(entry.metadata.write_ts) ?? [];
-    return !repeats.some((repeat) => locationPoints([entry, repeat]).count === 1);
-  });
+  const isRepeated = (entry: Entry): boolean =>
+    repeats.get(entry.metadata.write_ts)?.some((repeat) => locationPoints([entry, repeat]).count === 1) ??
+    false;
+  const once: Entry[] = [];
+  const repeated: Entry[] = [];
+  for (const entry of table.entries) {
+    if (!inPlace.has(entry)) (isRepeated(entry) ? repeated : once).push(entry);
+  }
+  return { once, repeated };
 }
 
 /** The collection modes among the points that have a method, by first appearance. */

@@ -23,7 +23,7 @@ import type { EntryView } from '../working-set.js';
 import { buildChain, type Chain } from './chain.js';
 import { restartTimes } from './events.js';
 import { segmentationMethods } from './methods.js';
-import { inOrder, outOfOrder, outOfOrderWithoutRepeat, segmentPoints } from './segmentation.js';
+import { disorderOf, inOrder, outOfOrder, segmentPoints } from './segmentation.js';
 import { storedChain } from './stored-chain.js';
 import { isUntracked } from './untracked.js';
 
@@ -103,8 +103,9 @@ function usualSource({ settings }: StageInput): string | undefined {
 
 /**
  * Hides points that are out of order: for good, except where filtered points are made anew with every run, since a
- * point may only have been out of order with one that is not made any more. Where every run must come to what one run
- * over everything would, repeats are hidden as well, which may not all be there yet.
+ * point may only have been out of order with one that is not made any more. Of points that were uploaded twice the
+ * first upload alone is hidden, and only from this run: the reference's later stages go by the other one. Where every
+ * run must come to what one run over everything would, all uploads are hidden, since they may not all be there yet.
  */
 function hiding(
   uploads: readonly Entry[],
@@ -112,8 +113,10 @@ function hiding(
   ordered: LocationPoints,
   { settings }: StageInput,
 ): Pick<StageOutput, 'invalidate' | 'passOver'> {
-  if (settings['intake.rederive'] !== 'full')
-    return { invalidate: outOfOrderWithoutRepeat(uploads, table, ordered) };
+  if (settings['intake.rederive'] !== 'full') {
+    const { once, repeated } = disorderOf(uploads, table, ordered);
+    return { invalidate: once, passOver: repeated };
+  }
   const points = outOfOrder(uploads, table.entries[0]!);
   return settings['intake.cleaning.filter_accuracy.enable'] ? { passOver: points } : { invalidate: points };
 }
