@@ -1,5 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
-import { isPoint, type Point, point } from '@sojourn/datamodel/geo';
+import { isPoint, type Point, storedPoint } from '@sojourn/datamodel/geo';
 import { formatTime, isKnownZone, localDate } from '@sojourn/datamodel/time';
 import { zoneOf } from './entry-maker.js';
 
@@ -26,17 +26,7 @@ export function momentOf(entry: Entry): Moment {
     ts,
     localDate: local_dt ?? localDate(ts, zone),
     formatted: fmt_time ?? formatTime(ts, zone),
-    location: rounded(isPoint(loc) ? loc : point(longitude, latitude)),
+    location: storedPoint(...(isPoint(loc) ? loc.coordinates : ([longitude, latitude] as const))),
     zone,
   };
-}
-
-/** The reference's geometry keeps 15 decimals, which shows only where a double has more than that. */
-function rounded(location: Point): Point {
-  const [longitude, latitude] = location.coordinates;
-  return point(roundCoordinate(longitude), roundCoordinate(latitude));
-}
-
-function roundCoordinate(degrees: number): number {
-  return Math.abs(degrees) < 8 ? Number(degrees.toFixed(15)) : degrees;
 }

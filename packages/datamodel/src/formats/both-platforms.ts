@@ -1,4 +1,4 @@
-import { point } from '../geo/index.js';
+import { storedPoint } from '../geo/index.js';
 import { EvaluationTransition } from '../streams/enums.js';
 import { bluetoothEvents } from './codes.js';
 import {
@@ -22,7 +22,7 @@ export const convertLocation: Converter = (data, conversion) => {
   const result = copyWithout(data, 'bearing');
   addTimes(result, numberMember(data, 'ts'), 'data.ts', known);
   if (!isObject(result.loc)) {
-    result.loc = point(numberMember(data, 'longitude'), numberMember(data, 'latitude'));
+    result.loc = storedPoint(numberMember(data, 'longitude'), numberMember(data, 'latitude'));
   }
   if (bearing !== undefined && !('heading' in result)) result.heading = bearing;
   return result;

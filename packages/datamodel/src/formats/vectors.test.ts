@@ -81,6 +81,13 @@ describe('location', () => {
     expect(entry.data).toMatchObject({ fmt_time: text, local_dt: { weekday } });
   });
 
+  it('has a point of 15 decimals, where its degrees have more', () => {
+    const data = { latitude: 51.12345678901234, longitude: -0.12345678901234566, ts: 1718000001 };
+    const { loc, longitude } = converted('ios', 'background/location', data).data;
+    expect(loc).toEqual({ type: 'Point', coordinates: [-0.123456789012346, 51.12345678901234] });
+    expect(longitude).toBe(-0.12345678901234566);
+  });
+
   it('does without a bearing', () => {
     const entry = converted('ios', 'background/filtered_location', {
       latitude: 1,

@@ -30,6 +30,19 @@ export function point(longitude: number, latitude: number): Point {
   return { type: 'Point', coordinates: [longitude, latitude] };
 }
 
+/**
+ * A point from degrees with at most 15 decimals, as the reference's geometry keeps them. That shows only near the equator
+ * and the prime meridian, where a double has more.
+ */
+export function storedPoint(longitude: number, latitude: number): Point {
+  return point(withStoredDecimals(longitude), withStoredDecimals(latitude));
+}
+
+/** From 8 degrees on, doubles lie further apart than the last of 15 decimals. */
+function withStoredDecimals(degrees: number): number {
+  return Math.abs(degrees) < 8 ? Number(degrees.toFixed(15)) : degrees;
+}
+
 /** A line through `[longitude, latitude]` positions. */
 export function lineString(coordinates: [longitude: number, latitude: number][]): LineString {
   return { type: 'LineString', coordinates };

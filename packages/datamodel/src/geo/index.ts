@@ -8,5 +8,6 @@ export {
   lineString,
   type Point,
   point,
+  storedPoint,
 } from './geojson.js';
 export { headingBetween, headingChange, speedBetween, type TimedPosition } from './movement.js';
