@@ -7,6 +7,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 jsep.addBinaryOp('or', 1);
 jsep.addBinaryOp('and', 2);
 jsep.addBinaryOp('in', 7);
+jsep.addBinaryOp('not in', 7);
 jsep.addUnaryOp('not');
 jsep.addLiteral('True', true);
 jsep.addLiteral('False', false);
@@ -21,7 +22,8 @@ const comparisons: Readonly<Record<string, (left: never, right: never) => unknow
   '<=': (left, right) => left <= right,
   '>': (left, right) => left > right,
   '>=': (left, right) => left >= right,
-  in: (left, right) => memberNames(right).includes(left),
+  in: (left, right) => isIn(left, right),
+  'not in': (left, right) => !isIn(left, right),
 };
 const arithmetic: Readonly<Record<string, (left: never, right: never) => unknown>> = {
   '+': (left, right) => left + right,
@@ -98,8 +100,10 @@ function memberOf(holder: unknown, name: string | number): unknown {
   return object[name];
 }
 
-function memberNames(holder: unknown): readonly unknown[] {
-  return Array.isArray(holder) ? holder : Object.keys(holder as object);
+/** Whether something is an element of a list, a part of a text or the name of a member. */
+function isIn(value: unknown, holder: unknown): boolean {
+  if (typeof holder === 'string') return holder.includes(String(value));
+  return (Array.isArray(holder) ? holder : Object.keys(holder as object)).includes(value);
 }
 
 type Position = readonly [longitude: number, latitude: number];
