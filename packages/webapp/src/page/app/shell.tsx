@@ -5,6 +5,7 @@ import { useThemedDocument } from '../preferences/index.js';
 import { SignInPage, useSession } from '../session/index.js';
 import { Loading, Problem } from '../ui/index.js';
 import { Navigation } from './navigation.js';
+import { OfflineNotice } from './offline-notice.js';
 
 /** What every page has around it; whoever is not signed in is asked to, and then sees the page they wanted. */
 export function Shell() {
@@ -28,6 +29,7 @@ export function Shell() {
         {messages.app.skip}
       </a>
       <Navigation role={role} lock={data} />
+      <OfflineNotice />
       <main id="content" tabIndex={-1}>
         {role === 'operator' && diary ? (
           <Navigate to="/operator" replace />

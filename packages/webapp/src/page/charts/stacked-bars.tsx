@@ -3,10 +3,18 @@ import { type Ref, useMemo } from 'react';
 import { linearScale } from './linear-scale.js';
 import { useWidth } from './use-width.js';
 
+/** A part of a bar; the same key is the same thing in every bar. */
+export interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly amount: number;
+  readonly colour: string;
+}
+
 /** One bar: parts on top of each other. */
 export interface Bar {
   readonly name: string;
-  readonly parts: readonly { readonly key: string; readonly amount: number; readonly colour: string }[];
+  readonly parts: readonly Part[];
 }
 
 interface StackedBarsProps {
@@ -44,12 +52,13 @@ export function StackedBars({ bars, label, formatAmount, ref }: StackedBarsProps
       left: margin,
     };
   }, [bars, width, formatAmount]);
+  const { names, height: legendHeight } = useMemo(() => legendOf(bars, width), [bars, width]);
   return (
     <div ref={frame}>
       <svg
         ref={ref}
         className="chart"
-        viewBox={`0 0 ${width} ${HEIGHT}`}
+        viewBox={`0 0 ${width} ${HEIGHT + legendHeight}`}
         role="img"
         aria-label={label}
         fontFamily="system-ui, sans-serif"
@@ -73,20 +82,14 @@ export function StackedBars({ bars, label, formatAmount, ref }: StackedBarsProps
           let below = 0;
           return (
             <g key={bar.name}>
-              {bar.parts.map(({ key, amount, colour }) => {
+              {bar.parts.map(({ key, name, amount, colour }) => {
                 const top = y(below + amount);
                 const height = y(below) - top;
                 below += amount;
                 return (
-                  <rect
-                    key={key}
-                    x={x(index)}
-                    y={top}
-                    width={barWidth}
-                    height={height}
-                    rx="2"
-                    fill={colour}
-                  />
+                  <rect key={key} x={x(index)} y={top} width={barWidth} height={height} rx="2" fill={colour}>
+                    <title>{`${bar.name}: ${name} ${formatAmount(amount)}`}</title>
+                  </rect>
                 );
               })}
               {index % every === 0 && (
@@ -102,7 +105,35 @@ export function StackedBars({ bars, label, formatAmount, ref }: StackedBarsProps
             </g>
           );
         })}
+        {names.map(({ key, name, colour, left: start, top }) => (
+          <g key={key}>
+            <rect x={start} y={HEIGHT + top} width="10" height="10" rx="2" fill={colour} />
+            <text x={start + 16} y={HEIGHT + top + 9} fill="light-dark(#56625d, #a4b0ac)">
+              {name}
+            </text>
+          </g>
+        ))}
       </svg>
     </div>
   );
+}
+
+const LINE = 20;
+
+/** What the colours mean, in lines no wider than the chart: a saved picture has nothing else that says it. */
+function legendOf(bars: readonly Bar[], width: number) {
+  const parts = new Map(bars.flatMap((bar) => bar.parts.map((part) => [part.key, part] as const)));
+  let left = 8;
+  let top = 0;
+  const names = [...parts.values()].map(({ key, name, colour }) => {
+    const size = 16 + LETTER * name.length + 16;
+    if (left + size > width && left > 8) {
+      left = 8;
+      top += LINE;
+    }
+    const place = { key, name, colour, left, top };
+    left += size;
+    return place;
+  });
+  return { names, height: names.length === 0 ? 0 : top + LINE };
 }

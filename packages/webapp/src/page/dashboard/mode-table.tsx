@@ -51,6 +51,7 @@ export function ModeTable({ totals, measure }: ModeTableProps) {
           </tr>
         </tfoot>
       </table>
+      <p className="quiet small">{messages.dashboard.byModeHint}</p>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { Comparison } from './comparison.js';
 import { useMetrics } from './metrics-query.js';
 import { ModeTable } from './mode-table.js';
 import { OwnPlaces } from './own-places.js';
+import { Period } from './period.js';
 import { type DashboardSearch, measures, steps } from './search.js';
 import { bucketsOf, daysUpTo, totalsByMode } from './sums.js';
 import { SumsChart } from './sums-chart.js';
@@ -19,7 +20,8 @@ export function DashboardPage() {
   const navigate = useNavigate({ from: '/dashboard' });
   const { measure = 'distance', step = 'day' } = search;
   const latest = useLatestDay();
-  const range = useMemo(() => (latest.data ? daysUpTo(latest.data, step) : undefined), [latest.data, step]);
+  const until = search.until ?? latest.data;
+  const range = useMemo(() => (until ? daysUpTo(until, step) : undefined), [until, step]);
   const metrics = useMetrics(range, measure);
   const buckets = useMemo(
     () => (range && metrics.data ? bucketsOf(metrics.data.own, measure, range, step) : []),
@@ -27,6 +29,10 @@ export function DashboardPage() {
   );
   const show = (change: DashboardSearch) =>
     void navigate({ search: (before: DashboardSearch) => ({ ...before, ...change }) });
+  const showUntil = (day: string | undefined) =>
+    void navigate({
+      search: ({ until: _, ...before }: DashboardSearch) => (day ? { ...before, until: day } : before),
+    });
   const failed = latest.error ?? metrics.error;
   const totals = totalsByMode(buckets);
   return (
@@ -55,16 +61,19 @@ export function DashboardPage() {
           <p>{messages.diary.neverHint}</p>
         </Empty>
       ) : (
-        <div className="dashboard-panels">
-          <div>
-            <SumsChart buckets={buckets} measure={measure} step={step} />
-            <OwnPlaces range={range} />
+        <>
+          <Period range={range} step={step} latest={latest.data} onUntil={showUntil} />
+          <div className="dashboard-panels">
+            <div>
+              <SumsChart buckets={buckets} measure={measure} step={step} />
+              <OwnPlaces range={range} />
+            </div>
+            <div>
+              <ModeTable totals={totals} measure={measure} />
+              <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
+            </div>
           </div>
-          <div>
-            <ModeTable totals={totals} measure={measure} />
-            <Comparison own={metrics.data.own} group={metrics.data.group} measure={measure} />
-          </div>
-        </div>
+        </>
       )}
     </div>
   );

@@ -1,3 +1,5 @@
+import { isDay } from '../format/index.js';
+
 export const measures = ['distance', 'duration', 'count', 'energy', 'carbon'] as const;
 export type Measure = (typeof measures)[number];
 export const steps = ['day', 'week', 'month', 'year'] as const;
@@ -9,11 +11,14 @@ export interface DashboardSearch {
   readonly measure?: Measure;
   /** Default: day. */
   readonly step?: Step;
+  /** A local date of the last step that is shown; default: the latest with a trip. */
+  readonly until?: string;
 }
 
-export function readDashboardSearch({ measure, step }: Record<string, unknown>): DashboardSearch {
+export function readDashboardSearch({ measure, step, until }: Record<string, unknown>): DashboardSearch {
   return {
     ...(measures.includes(measure as Measure) ? { measure: measure as Measure } : {}),
     ...(steps.includes(step as Step) ? { step: step as Step } : {}),
+    ...(isDay(until) ? { until } : {}),
   };
 }

@@ -67,7 +67,7 @@ export function SumsChart({ buckets, measure, step }: SumsChartProps) {
           name: nameOf(range.first, step, format),
           parts: modes.flatMap((mode) => {
             const amount = values[mode];
-            return amount ? [{ key: mode, amount, colour: cssColour(mode) }] : [];
+            return amount ? [{ key: mode, name: messages.modes[mode], amount, colour: cssColour(mode) }] : [];
           }),
         }))}
       />

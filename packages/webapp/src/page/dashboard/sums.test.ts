@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bucketsOf, daysUpTo, perPersonAndDay, totalsByMode } from './sums.js';
+import { addDays } from '../format/index.js';
+import { bucketsOf, daysAfter, daysUpTo, perPersonAndDay, totalsByMode } from './sums.js';
 
 const days = [
   { date: '2026-11-02', nUsers: 1, mode_ON_FOOT: 1000, mode_bike: 2500 },
@@ -44,3 +45,13 @@ test('a dashboard ends with the step of its last day', () => {
   expect(daysUpTo('2026-11-20', 'month')).toEqual({ first: '2025-12-01', last: '2026-11-30' });
   expect(daysUpTo('2026-11-20', 'day')).toEqual({ first: '2026-11-07', last: '2026-11-20' });
 });
+
+test.each(['day', 'week', 'month', 'year'] as const)(
+  'going on by %s and back again leads to the same days',
+  (step) => {
+    const range = daysUpTo('2026-02-20', step);
+    const after = daysUpTo(daysAfter(range, step), step);
+    expect(addDays(range.last, 1)).toBe(after.first);
+    expect(daysUpTo(addDays(after.first, -1), step)).toEqual(range);
+  },
+);

@@ -32,6 +32,13 @@ export function daysUpTo(last: string, step: Step): DayRange {
   return { first, last: rangeAround(last, step).last };
 }
 
+/** The last day of the steps that come after some that a dashboard looks at. */
+export function daysAfter({ last }: DayRange, step: Step): string {
+  let day = last;
+  for (let number = 0; number < SHOWN[step]; number++) day = rangeAround(addDays(day, 1), step).last;
+  return day;
+}
+
 /** Sums of days by step of time and mode; steps without a trip are empty. */
 export function bucketsOf(
   days: readonly MetricDay[],

@@ -1,14 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
 import { Button, Form, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-components';
 import { addDays, isDay } from '../format/index.js';
 import { useLanguage } from '../language/index.js';
 import { saveFile } from '../offline/index.js';
 import { useLatestDay } from '../trips/index.js';
 import { explainError } from '../ui/index.js';
-import { type ExportFormat, exportFile, exportFormats } from './export.js';
+import { exportFile } from './export.js';
+import { type ExportFormat, exportFormats } from './export-format.js';
 import type { DataSearch } from './search.js';
 
 const DAYS = 7;
@@ -19,13 +19,13 @@ export function DownloadForm() {
   const search: DataSearch = useSearch({ from: '/data' });
   const navigate = useNavigate({ from: '/data' });
   const latest = useLatestDay().data ?? undefined;
-  const [format, setFormat] = useState<ExportFormat>('geojson');
+  const { as: format = 'geojson' } = search;
   const download = useMutation({ mutationFn: saveFile });
   const last = search.to ?? latest ?? '';
   const first = search.from ?? (latest ? addDays(latest, 1 - DAYS) : '');
   const isPossible = isDay(first) && isDay(last) && first <= last;
-  const setDays = (change: DataSearch) =>
-    void navigate({ search: (before: DataSearch) => ({ ...before, ...change }), replace: true });
+  const change = (changed: DataSearch) =>
+    void navigate({ search: (before: DataSearch) => ({ ...before, ...changed }), replace: true });
   return (
     <section className="panel">
       <h2>{messages.data.download}</h2>
@@ -36,11 +36,11 @@ export function DownloadForm() {
         }}
       >
         <div className="field-row">
-          <TextField className="field" type="date" value={first} onChange={(from) => setDays({ from })}>
+          <TextField className="field" type="date" value={first} onChange={(from) => change({ from })}>
             <Label>{messages.data.from}</Label>
             <Input />
           </TextField>
-          <TextField className="field" type="date" value={last} onChange={(to) => setDays({ to })}>
+          <TextField className="field" type="date" value={last} onChange={(to) => change({ to })}>
             <Label>{messages.data.to}</Label>
             <Input />
           </TextField>
@@ -48,7 +48,7 @@ export function DownloadForm() {
         <RadioGroup
           className="choices"
           value={format}
-          onChange={(chosen) => setFormat(chosen as ExportFormat)}
+          onChange={(chosen) => change({ as: chosen as ExportFormat })}
         >
           <Label>{messages.data.format}</Label>
           {exportFormats.map((name) => (

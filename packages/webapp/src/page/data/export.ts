@@ -3,23 +3,16 @@ import { api } from '../api/index.js';
 import { type DayRange, secondsAround } from '../format/index.js';
 import type { MadeFile } from '../offline/index.js';
 import { compositeTrips, readTrip, type Trip } from '../trips/index.js';
+import { isOfDays, timeMembers } from './entry-days.js';
+import type { ExportFormat } from './export-format.js';
 import { featuresOfTrip } from './geojson.js';
 import { gpxFoot, gpxHead, gpxTrack } from './gpx.js';
-
-export const exportFormats = ['geojson', 'gpx', 'json'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
 
 const contentTypes: Readonly<Record<ExportFormat, string>> = {
   geojson: 'application/geo+json',
   gpx: 'application/gpx+xml',
   json: 'application/json',
 };
-
-/**
- * Times by which the reference's own export picks entries of a span of days: readings, what has a beginning, and stays
- * (`extract_timeline_for_day_range_and_user.py`).
- */
-const timeFields = ['data.ts', 'data.start_ts', 'data.enter_ts'];
 
 /** The diary of some days as a file, made while it is read. */
 export function exportFile(range: DayRange, format: ExportFormat): MadeFile {
@@ -46,13 +39,15 @@ async function* gpxPieces(range: DayRange): AsyncGenerator<string> {
   yield gpxFoot;
 }
 
-/** Entries as they are stored, every stream. */
+/** Entries of these local days as they are stored, every stream. */
 async function* entryPieces(range: DayRange): AsyncGenerator<string> {
   yield '[\n';
   let separator = '';
-  for (const field of timeFields) {
-    for await (const entries of api.streamEntries({ keys: null, time: { field, ...secondsAround(range) } })) {
+  for (const member of timeMembers) {
+    const time = { field: `data.${member}`, ...secondsAround(range) };
+    for await (const entries of api.streamEntries({ keys: null, time })) {
       for (const entry of entries) {
+        if (!isOfDays(entry, member, range)) continue;
         yield separator + stringifyWire(entry);
         separator = ',\n';
       }

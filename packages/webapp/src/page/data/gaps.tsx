@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
 import { readTrip, type Trip } from '../trips/index.js';
+import { Answer } from '../ui/index.js';
 
 /** Gaps that are listed; the rest is counted. */
 const LISTED = 8;
@@ -10,7 +11,7 @@ const LISTED = 8;
 /** Time that the phone did not record, the latest first. */
 export function Gaps() {
   const { messages, format } = useLanguage();
-  const { data: gaps } = useQuery({
+  const gaps = useQuery({
     queryKey: ['gaps'],
     queryFn: async ({ signal }) => {
       const trips: Trip[] = [];
@@ -26,26 +27,31 @@ export function Gaps() {
       return trips;
     },
   });
-  if (!gaps) return null;
-  const total = gaps.reduce((sum, { duration }) => sum + duration, 0);
   return (
     <section className="panel">
       <h2>{messages.data.gaps}</h2>
-      <p className="quiet">
-        {gaps.length === 0
-          ? messages.data.noGaps
-          : messages.data.gapTotal(gaps.length, format.duration(total))}
-      </p>
-      <ul className="gap-list">
-        {gaps.slice(0, LISTED).map(({ id, start, duration }) => (
-          <li key={id}>
-            <Link to="/" search={{ day: start.day, trip: id }}>
-              {format.date(start.day)}, {format.clock(start)}
-            </Link>
-            <span className="quiet">{format.duration(duration)}</span>
-          </li>
-        ))}
-      </ul>
+      <Answer query={gaps} none={{ text: messages.data.noGaps, holds: ({ length }) => length > 0 }}>
+        {(found) => (
+          <>
+            <p className="quiet">
+              {messages.data.gapTotal(
+                found.length,
+                format.duration(found.reduce((sum, { duration }) => sum + duration, 0)),
+              )}
+            </p>
+            <ul className="gap-list">
+              {found.slice(0, LISTED).map(({ id, start, duration }) => (
+                <li key={id}>
+                  <Link to="/" search={{ day: start.day, trip: id }}>
+                    {format.briefDate(start.day)}, {format.clock(start)}
+                  </Link>
+                  <span className="quiet">{format.duration(duration)}</span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Answer>
     </section>
   );
 }

@@ -1,7 +1,6 @@
-import { errorCatalogue, isErrorCode } from '@sojourn/datamodel';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/index.js';
-import { useLanguage } from '../language/index.js';
+import { reasonText, useLanguage } from '../language/index.js';
 
 /** What arrived and could not be used, and why. Nothing is shown while there is nothing. */
 export function SetAside() {
@@ -20,7 +19,7 @@ export function SetAside() {
         {waiting.map(({ why, count }) => (
           <li key={why}>
             <span>
-              {isErrorCode(why) ? errorCatalogue[why].title : why} <code>{why}</code>
+              {reasonText(why, messages.reasons)} <code>{why}</code>
             </span>
             <span className="quiet">{format.number(count ?? 0)}</span>
           </li>

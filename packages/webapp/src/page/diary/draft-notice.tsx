@@ -3,7 +3,7 @@ import { Hourglass } from 'lucide-react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { api } from '../api/index.js';
 import type { Format } from '../format/index.js';
-import { type Messages, useLanguage } from '../language/index.js';
+import { type Messages, reasonText, useLanguage } from '../language/index.js';
 
 const A_MINUTE = 60_000;
 const LOOK_AGAIN = 1_000;
@@ -32,11 +32,12 @@ export function DraftNotice() {
         </Button>
       </Heading>
       <DisclosurePanel>
-        {data.waiting.map(({ what, why, count, since }) => (
-          <p key={`${what} ${why}`}>
+        {data.waiting.map(({ what, why, count, since, stage, retryAt }) => (
+          <p key={`${what} ${why} ${stage ?? ''}`}>
             {sentence(what, count === null ? '?' : format.number(count), messages)}{' '}
             {reason(what, why, messages)}{' '}
-            {since !== null && messages.diary.draft.since(format.instant(since))}
+            {since !== null && messages.diary.draft.since(format.instant(since))}{' '}
+            {retryAt !== undefined && messages.diary.draft.again(format.instant(retryAt))}
           </p>
         ))}
         {data.waiting.some(({ what }) => what === 'entries' || what === 'run') && <ProcessNow />}
@@ -86,10 +87,11 @@ function sentence(what: string, count: string, { diary: { draft } }: Messages): 
   }
 }
 
-function reason(what: string, why: string, { diary: { draft } }: Messages): string {
-  if (what === 'quarantine' || what === 'run') return `(${why})`;
-  if (what !== 'entries') return '';
-  return why === 'run-in-progress' ? draft.running : draft.due;
+function reason(what: string, why: string, { diary: { draft }, reasons }: Messages): string {
+  if (what === 'sealed-entries') return '';
+  if (why === 'run-in-progress') return draft.running;
+  if (why === 'run-due') return draft.due;
+  return `${reasonText(why, reasons)}.`;
 }
 
 function completeUntil(ts: number, messages: Messages, format: Format): string {

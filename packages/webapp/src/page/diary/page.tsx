@@ -7,7 +7,7 @@ import { useSaid } from '../labels/index.js';
 import { useLanguage } from '../language/index.js';
 import { MapView } from '../map/index.js';
 import { SearchBox, SearchResults } from '../search/index.js';
-import { timelineOf, useLatestDay, useTrails, useTrips } from '../trips/index.js';
+import { type Position, timelineOf, useLatestDay, useTrails, useTrips } from '../trips/index.js';
 import { Empty, Loading, Problem } from '../ui/index.js';
 import { DraftNotice } from './draft-notice.js';
 import type { DiarySearch } from './search.js';
@@ -32,6 +32,7 @@ export function DiaryPage() {
   const said = useSaid(range).data ?? none;
   const rows = useMemo(() => timelineOf(trips, { headings: span !== 'day' }), [trips, span]);
   const [hovered, setHovered] = useState<string>();
+  const [marked, setMarked] = useState<Position>();
 
   const show = (change: Partial<DiarySearch>) =>
     void navigate({ search: (before: DiarySearch) => ({ ...before, ...change }) });
@@ -97,6 +98,7 @@ export function DiaryPage() {
             hovered={hovered}
             onSelect={select}
             onHover={setHovered}
+            onMark={setMarked}
           >
             <Summary trips={trips} />
           </TimelineList>
@@ -109,6 +111,7 @@ export function DiaryPage() {
           trails={trails}
           selected={search.trip}
           hovered={hovered}
+          marked={marked}
           onSelect={select}
           onHover={setHovered}
         />

@@ -16,12 +16,22 @@ import { type PlaceName, useNamePlace } from '../places/index.js';
 import type { Place } from '../trips/index.js';
 import { explainError } from '../ui/index.js';
 
+interface PlaceNamingProps {
+  readonly place: Place;
+  readonly name: PlaceName;
+  onFocusChange(isFocused: boolean): void;
+}
+
 /** Lets a person call a place what they call it. */
-export function PlaceNaming({ place, name }: { place: Place; name: PlaceName }) {
+export function PlaceNaming({ place, name, onFocusChange }: PlaceNamingProps) {
   const { messages } = useLanguage();
   return (
     <DialogTrigger>
-      <Button className="name-button" aria-label={messages.places.rename(name.text)}>
+      <Button
+        className="name-button"
+        aria-label={messages.places.rename(name.text)}
+        onFocusChange={onFocusChange}
+      >
         <Pencil size={13} aria-hidden="true" />
       </Button>
       <Popover className="popover" placement="bottom start">

@@ -11,6 +11,7 @@ export interface ProfilePoint {
   /** Metres above the sea. */
   readonly altitude: number | undefined;
   readonly mode: Mode;
+  readonly position: Position;
 }
 
 /** Speed and elevation along the points of a trip. */
@@ -22,7 +23,7 @@ export function profileOf(trip: Trip): ProfilePoint[] {
     for (const { position, speed, altitude } of points) {
       if (before) distance += distanceGreatCircle(before, position);
       before = position;
-      profile.push({ distance, speed, altitude, mode });
+      profile.push({ distance, speed, altitude, mode, position });
     }
   }
   return profile;

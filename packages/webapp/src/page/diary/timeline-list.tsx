@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Said } from '../labels/index.js';
-import type { TimelineRow } from '../trips/index.js';
+import type { Position, TimelineRow } from '../trips/index.js';
 import { DayHeading } from './day-heading.js';
 import { GapRow } from './gap-row.js';
 import { PlaceRow } from './place-row.js';
@@ -16,6 +16,8 @@ interface TimelineListProps {
   readonly children: ReactNode;
   onSelect(trip: string | undefined): void;
   onHover(trip: string | undefined): void;
+  /** Called with where on the map something is that is pointed at. */
+  onMark(position: Position | undefined): void;
 }
 
 /** Heights in pixels until a row has been measured. */
@@ -23,7 +25,7 @@ const ESTIMATES = { day: 52, place: 44, trip: 92, untracked: 72, gap: 48 } as co
 
 /** The lines of the diary; only those near the window are in the document. */
 export function TimelineList(props: TimelineListProps) {
-  const { rows, said, selected, hovered, children, onSelect, onHover } = props;
+  const { rows, said, selected, hovered, children, onSelect, onHover, onMark } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
@@ -78,6 +80,7 @@ export function TimelineList(props: TimelineListProps) {
               hovered={hovered}
               onSelect={onSelect}
               onHover={onHover}
+              onMark={onMark}
             />
           </li>
         ))}
@@ -88,12 +91,12 @@ export function TimelineList(props: TimelineListProps) {
 
 type RowProps = Omit<TimelineListProps, 'rows' | 'children'> & { readonly row: TimelineRow };
 
-function Row({ row, said, selected, hovered, onSelect, onHover }: RowProps) {
+function Row({ row, said, selected, hovered, onSelect, onHover, onMark }: RowProps) {
   switch (row.type) {
     case 'day':
       return <DayHeading day={row.day} trips={row.trips} />;
     case 'place':
-      return <PlaceRow place={row.place} />;
+      return <PlaceRow place={row.place} onMark={onMark} />;
     case 'gap':
       return <GapRow from={row.from} to={row.to} />;
     case 'trip':
@@ -106,6 +109,7 @@ function Row({ row, said, selected, hovered, onSelect, onHover }: RowProps) {
           isHovered={row.trip.id === hovered}
           onSelect={onSelect}
           onHover={onHover}
+          onMark={onMark}
         />
       );
   }

@@ -4,7 +4,7 @@ import { LabelChips, type Said } from '../labels/index.js';
 import { useLanguage } from '../language/index.js';
 import { cssColour, ModeIcon } from '../modes/index.js';
 import { usePlaceName } from '../places/index.js';
-import type { Trip } from '../trips/index.js';
+import type { Position, Trip } from '../trips/index.js';
 import { TripDetails } from './trip-details.js';
 
 interface TripCardProps {
@@ -14,11 +14,12 @@ interface TripCardProps {
   readonly isHovered: boolean;
   onSelect(trip: string | undefined): void;
   onHover(trip: string | undefined): void;
+  onMark(position: Position | undefined): void;
 }
 
 /** A trip, or time without tracking; opens to its details. */
 export const TripCard = memo(function TripCard(props: TripCardProps) {
-  const { trip, said, isSelected, isHovered, onSelect, onHover } = props;
+  const { trip, said, isSelected, isHovered, onSelect, onHover, onMark } = props;
   const { messages, format } = useLanguage();
   const from = usePlaceName(trip.from).text;
   const to = usePlaceName(trip.to).text;
@@ -66,7 +67,7 @@ export const TripCard = memo(function TripCard(props: TripCardProps) {
         </span>
       </button>
       {!untracked && <LabelChips trip={trip} said={said} showAll={isSelected} />}
-      {isSelected && <TripDetails trip={trip} />}
+      {isSelected && <TripDetails trip={trip} onMark={onMark} />}
     </div>
   );
 });

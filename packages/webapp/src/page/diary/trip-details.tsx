@@ -1,15 +1,15 @@
 import { useLanguage } from '../language/index.js';
 import { ModeIcon } from '../modes/index.js';
-import type { Trip } from '../trips/index.js';
+import type { Position, Trip } from '../trips/index.js';
 import { TripProfile } from './trip-profile.js';
 
 /** What is known of a trip beside its first lines. */
-export function TripDetails({ trip }: { trip: Trip }) {
+export function TripDetails({ trip, onMark }: { trip: Trip; onMark(position: Position | undefined): void }) {
   const { messages, format } = useLanguage();
   if (trip.kind === 'untracked') return <p className="trip-details quiet">{messages.diary.untrackedHint}</p>;
   return (
     <div className="trip-details">
-      <TripProfile trip={trip} />
+      <TripProfile trip={trip} onMark={onMark} />
       <ol className="section-list" aria-label={messages.diary.sections}>
         {trip.sections.map((section) => (
           <li key={section.id}>

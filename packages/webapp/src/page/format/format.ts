@@ -33,6 +33,8 @@ export interface Format {
   day(day: string): string;
   /** Local date, as in `Sat 7 November 2026`. */
   date(day: string): string;
+  /** Local date, as in `Sat 7 Nov 2026`. */
+  briefDate(day: string): string;
   /** Local date, as in `7 Nov`. */
   shortDay(day: string): string;
   /** As in `November 2026`. */
@@ -78,6 +80,7 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   const day = local({ weekday: 'long', day: 'numeric', month: 'long' });
   const date = local({ weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' });
+  const briefDate = local({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const shortDay = local({ day: 'numeric', month: 'short' });
   const month = local({ month: 'long', year: 'numeric' });
   const shortMonth = local({ month: 'short' });
@@ -106,7 +109,12 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
       return rest === 0 ? whole : `${whole} ${minutes.format(rest)}`;
     },
     days: (count) => days.format(count),
-    seconds: (seconds) => (seconds < 1 ? thousandths.format(seconds * 1000) : tenths.format(seconds)),
+    seconds(seconds) {
+      if (seconds >= 1) return tenths.format(seconds);
+      return seconds > 0 && seconds < 0.001
+        ? `<${thousandths.format(1)}`
+        : thousandths.format(seconds * 1000);
+    },
     speed: (metresPerSecond) =>
       fast.format((metresPerSecond * 3600) / (units === 'metric' ? 1000 : METRES_A_MILE)),
     altitude: (metres) => near.format(Math.round(units === 'metric' ? metres : metres / METRES_A_FOOT)),
@@ -114,6 +122,7 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
     percent: (share) => percent.format(share),
     day: (text) => day.format(dateOf(text)),
     date: (text) => date.format(dateOf(text)),
+    briefDate: (text) => briefDate.format(dateOf(text)),
     shortDay: (text) => shortDay.format(dateOf(text)),
     month: (text) => month.format(dateOf(text)),
     shortMonth: (text) => shortMonth.format(dateOf(text)),
@@ -122,9 +131,10 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
     instant: (ts) => instant.format(new Date(ts * 1000)),
     instantDay: (ts) => instantDay.format(new Date(ts * 1000)),
     bytes(count) {
-      const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-      const power = Math.min(units.length - 1, count < 1 ? 0 : Math.floor(Math.log10(count) / 3));
-      return unit(units[power]!, power < 2 ? 0 : 1).format(count / 1000 ** power);
+      const units = ['kilobyte', 'megabyte', 'gigabyte'] as const;
+      const power = Math.min(units.length, Math.max(1, Math.floor(Math.log10(Math.max(1, count)) / 3)));
+      const amount = count / 1000 ** power;
+      return unit(units[power - 1]!, amount < 10 ? 1 : 0).format(amount);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Messages } from './en.js';
+import { germanReasons } from './reasons.js';
 
 /** Everything the page says, in German. */
 export const de: Messages = {
@@ -21,6 +22,9 @@ export const de: Messages = {
     loading: 'Wird geladen …',
     retry: 'Noch einmal versuchen',
     close: 'Schließen',
+    cancel: 'Abbrechen',
+    copy: 'Kopieren',
+    copied: 'Kopiert.',
     offline: 'Keine Verbindung. Was schon geladen war, bleibt lesbar.',
   },
   signIn: {
@@ -71,7 +75,6 @@ export const de: Messages = {
     previous: { day: 'Voriger Tag', week: 'Vorige Woche', month: 'Voriger Monat', year: 'Voriges Jahr' },
     next: { day: 'Nächster Tag', week: 'Nächste Woche', month: 'Nächster Monat', year: 'Nächstes Jahr' },
     pickDate: 'Datum wählen',
-    latest: 'Neueste',
     timeline: 'Zeitleiste',
     map: 'Karte der Wege',
     trips: (count) => (count === 1 ? '1 Weg' : `${count.toLocaleString('de')} Wege`),
@@ -79,10 +82,6 @@ export const de: Messages = {
     untrackedHint: 'Zwischen diesen Orten hat das Telefon nicht aufgezeichnet.',
     gap: 'Nichts aufgezeichnet',
     home: 'Zuhause',
-    place: 'Ort',
-    unnamed: 'Ort ohne Namen',
-    stay: 'Aufenthalt',
-    overnight: 'über Nacht',
     until: (time) => `bis ${time}`,
     since: (time) => `seit ${time}`,
     tripFromTo: (from, to) => `${from} nach ${to}`,
@@ -98,13 +97,12 @@ export const de: Messages = {
     visits: (count) => (count === 1 ? '1 Besuch' : `${count} Besuche`),
     legend: 'Verkehrsmittel',
     zone: (zone) => `Uhrzeit von ${zone}`,
-    details: 'Einzelheiten',
     profile: 'Tempo und Höhe',
+    upTo: (speed) => `bis ${speed}`,
     speed: 'Tempo',
     elevation: 'Höhe',
     sections: 'Abschnitte',
     answers: 'Antworten',
-    average: 'im Mittel',
     draft: {
       title: 'Noch nicht im Tagebuch',
       entries: (count) => `Messungen, die angekommen und noch nicht verarbeitet sind: ${count}.`,
@@ -119,6 +117,7 @@ export const de: Messages = {
       now: 'Jetzt verarbeiten',
       running: 'Sie werden gerade verarbeitet.',
       since: (time) => `Wartet seit ${time}.`,
+      again: (time) => `Wieder versucht wird es um ${time}.`,
       complete: (time) => `Das Tagebuch ist vollständig bis ${time}.`,
     },
   },
@@ -195,6 +194,10 @@ export const de: Messages = {
     step: 'Nach',
     by: (measure, step) => `${measure} nach ${step}`,
     byMode: 'Nach Verkehrsmittel',
+    byModeHint:
+      'Wie du gesagt hast, sonst wie das Telefon es gemessen hat. Ein Weg zählt dort, wo er am längsten ist.',
+    earlier: 'Früher',
+    later: 'Später',
     share: 'Anteil',
     total: 'Zusammen',
     png: 'Als Bild speichern (PNG)',
@@ -219,6 +222,8 @@ export const de: Messages = {
     since: 'Seit',
     retry: 'Noch einmal versuchen',
     retried: 'In Auftrag gegeben.',
+    againAt: (time) => `wieder versucht um ${time}`,
+    moreWait: (count) => `Die ersten ${count} sind aufgeführt; es gibt mehr.`,
     kinds: {
       entries: 'Messungen',
       'sealed-entries': 'Versiegelte Messungen',
@@ -253,6 +258,13 @@ export const de: Messages = {
     runs: 'Läufe',
     failures: 'Gescheitert',
     stored: 'Speicher je Person',
+    erase: 'Löschen',
+    eraseOf: (person) => `${person} löschen`,
+    eraseTitle: 'Eine Person löschen',
+    eraseWarning: (person) =>
+      `Alles, was von ${person} gespeichert ist, verschwindet für immer: Messungen, Wege, Beschriftungen, Archive, Token und der Schlüssel. Auch eine Sicherung, die zurückgespielt wird, bringt nichts davon wieder.`,
+    eraseConfirm: (person) => `Zum Fortfahren ${person} eingeben`,
+    erased: 'Von dieser Person ist nichts mehr da.',
     nobody: 'Noch ist niemand hier. Stelle unten einen Token aus und gib ihn weiter.',
     people: 'Personen',
     locked: 'Verschlossen',
@@ -275,6 +287,9 @@ export const de: Messages = {
     created: 'Ausgestellt',
     make: 'Token ausstellen',
     revoke: 'Zurückziehen',
+    revokeQuestion: (token) =>
+      `Wer „${token}“ benutzt, ist sofort ausgesperrt, auch auf dem Telefon. Was gespeichert ist, bleibt.`,
+    noTokens: 'Noch gibt es keinen.',
     qr: 'Der Token als Code für die App',
     shownOnce: 'Er wird nur dieses eine Mal gezeigt. Lies den Code mit der App ein oder kopiere den Text.',
   },
@@ -309,6 +324,7 @@ export const de: Messages = {
     setAside: 'Beiseitegelegt',
     setAsideHint: 'Messungen, die nicht brauchbar waren. Sie bleiben, bis sie es sind.',
   },
+  reasons: germanReasons,
   modes: {
     walking: 'Zu Fuß',
     running: 'Laufen',

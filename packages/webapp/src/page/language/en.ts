@@ -1,3 +1,5 @@
+import { englishReasons } from './reasons.js';
+
 /** Everything the page says, in English; other languages have the same members. */
 export const en = {
   tag: 'en',
@@ -19,6 +21,9 @@ export const en = {
     loading: 'Loading…',
     retry: 'Try again',
     close: 'Close',
+    cancel: 'Cancel',
+    copy: 'Copy',
+    copied: 'Copied.',
     offline: 'You are offline. What was loaded before can still be read.',
   },
   signIn: {
@@ -68,7 +73,6 @@ export const en = {
     previous: { day: 'Previous day', week: 'Previous week', month: 'Previous month', year: 'Previous year' },
     next: { day: 'Next day', week: 'Next week', month: 'Next month', year: 'Next year' },
     pickDate: 'Choose a date',
-    latest: 'Latest',
     timeline: 'Timeline',
     map: 'Map of the trips',
     trips: (count: number) => (count === 1 ? '1 trip' : `${count.toLocaleString('en')} trips`),
@@ -76,10 +80,6 @@ export const en = {
     untrackedHint: 'The phone did not record between these places.',
     gap: 'Nothing recorded',
     home: 'Home',
-    place: 'Place',
-    unnamed: 'Unnamed place',
-    stay: 'stayed',
-    overnight: 'overnight',
     until: (time: string) => `until ${time}`,
     since: (time: string) => `since ${time}`,
     tripFromTo: (from: string, to: string) => `${from} to ${to}`,
@@ -95,13 +95,12 @@ export const en = {
     visits: (count: number) => (count === 1 ? '1 visit' : `${count} visits`),
     legend: 'Ways of travel',
     zone: (zone: string) => `clock of ${zone}`,
-    details: 'Details',
     profile: 'Speed and elevation',
+    upTo: (speed: string) => `up to ${speed}`,
     speed: 'Speed',
     elevation: 'Elevation',
     sections: 'Sections',
     answers: 'Answers',
-    average: 'on average',
     draft: {
       title: 'Not in the diary yet',
       entries: (count: string) => `Readings that have arrived and are not processed yet: ${count}.`,
@@ -115,6 +114,7 @@ export const en = {
       now: 'Process now',
       running: 'They are being processed right now.',
       since: (time: string) => `Waiting since ${time}.`,
+      again: (time: string) => `It is tried again at ${time}.`,
       complete: (time: string) => `The diary is complete until ${time}.`,
     },
   },
@@ -191,6 +191,9 @@ export const en = {
     step: 'By',
     by: (measure: string, step: string) => `${measure} by ${step.toLowerCase()}`,
     byMode: 'By way of travel',
+    byModeHint: 'As you said, else as the phone sensed it. A trip counts in the one it is longest in.',
+    earlier: 'Earlier',
+    later: 'Later',
     share: 'Share',
     total: 'Total',
     png: 'Save as image (PNG)',
@@ -215,6 +218,8 @@ export const en = {
     since: 'Since',
     retry: 'Try again',
     retried: 'Asked for.',
+    againAt: (time: string) => `tried again at ${time}`,
+    moreWait: (count: number) => `The first ${count} are listed; there are more.`,
     kinds: {
       entries: 'Readings',
       'sealed-entries': 'Sealed readings',
@@ -249,6 +254,13 @@ export const en = {
     runs: 'Runs',
     failures: 'Failures',
     stored: 'Storage by person',
+    erase: 'Erase',
+    eraseOf: (person: string) => `Erase ${person}`,
+    eraseTitle: 'Erase a person',
+    eraseWarning: (person: string) =>
+      `Everything stored of ${person} goes, for ever: readings, trips, labels, archives, tokens and the key. A backup that is put back does not bring them back.`,
+    eraseConfirm: (person: string) => `Type ${person} to go on`,
+    erased: 'Nothing of this person is left.',
     nobody: 'Nobody is here yet. Make a token below and hand it out.',
     people: 'People',
     locked: 'Locked',
@@ -271,6 +283,9 @@ export const en = {
     created: 'Made',
     make: 'Make a token',
     revoke: 'Revoke',
+    revokeQuestion: (token: string) =>
+      `Whoever uses “${token}” is shut out at once, on the phone as well. What they have stored stays.`,
+    noTokens: 'There is none yet.',
     qr: 'The token as a code for the phone app',
     shownOnce: 'This is the only time that it is shown. Scan the code with the phone app, or copy the text.',
   },
@@ -305,6 +320,7 @@ export const en = {
     setAside: 'Set aside',
     setAsideHint: 'Readings that could not be used. They are kept until they can.',
   },
+  reasons: englishReasons,
   modes: {
     walking: 'Walking',
     running: 'Running',

@@ -22,9 +22,11 @@ const WHOLE_WORLD: [number, number, number, number] = [-140, -50, 170, 72];
 /** A map of the ground; what is drawn on it comes when its style is ready. */
 export interface BaseMap {
   readonly map: MapLibreMap;
-  readonly ready: Promise<void>;
+  /** Does something as soon as the map can be drawn on; not at all once it has been removed. */
+  whenReady(work: () => void): void;
   /** Moves to where these positions are. */
   fit(positions: readonly Position[], options: { animate: boolean }): void;
+  remove(): void;
 }
 
 /** Makes a map in an element; the MapLibre map itself is the element's member `map`, for tests. */
@@ -44,9 +46,18 @@ export function createBaseMap(container: HTMLElement, colours: MapColours): Base
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl(), 'bottom-left');
   Object.assign(container, { map });
+  const ready = new Promise<void>((resolve) => map.once('style.load', () => resolve()));
+  let isRemoved = false;
   return {
     map,
-    ready: new Promise((resolve) => map.once('style.load', () => resolve())),
+    whenReady: (work) =>
+      void ready.then(() => {
+        if (!isRemoved) work();
+      }),
+    remove() {
+      isRemoved = true;
+      map.remove();
+    },
     fit(positions, { animate }) {
       const [first] = positions;
       if (!first) return;

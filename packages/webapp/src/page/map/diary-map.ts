@@ -22,6 +22,8 @@ export interface DiaryMap {
   /** Marks a trip; `move` brings it into view. */
   select(trip: Trip | undefined): void;
   hover(trip: string | undefined): void;
+  /** Rings a position; none with undefined. */
+  mark(position: Position | undefined): void;
   remove(): void;
 }
 
@@ -31,7 +33,7 @@ const SENSITIVE = ['trip-hit', 'trip-places'];
 /** @param theme colours; another theme needs another map */
 export function createDiaryMap(container: HTMLElement, theme: Theme, events: DiaryMapEvents): DiaryMap {
   const colours = mapColours[theme];
-  const { map, ready, fit } = createBaseMap(container, colours);
+  const { map, whenReady, fit, remove } = createBaseMap(container, colours);
   let trips: readonly Trip[] = [];
   let selected: Trip | undefined;
   let hovered: string | undefined;
@@ -43,7 +45,7 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
       map.setFeatureState({ source: name, id: featureOf(trip) }, state);
   };
 
-  void ready.then(() => {
+  whenReady(() => {
     const { sources, layers } = tripLayers(colours, modeColours, theme);
     for (const [name, specification] of Object.entries(sources)) map.addSource(name, specification);
     for (const layer of layers) map.addLayer(layer);
@@ -66,7 +68,7 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
     show(shown) {
       const first = trips.length === 0;
       trips = shown;
-      void ready.then(() => {
+      whenReady(() => {
         if (trips !== shown) return;
         const { lines, places } = featuresOf(shown);
         source('trip-lines').setData(lines);
@@ -74,18 +76,11 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
         fit(selected ? pathOf(selected) : shown.flatMap(pathOf), { animate: !first });
       });
     },
-    trails: (positions) =>
-      void ready.then(() =>
-        source('trails').setData({
-          type: 'Feature',
-          properties: {},
-          geometry: { type: 'MultiPoint', coordinates: positions.map((position) => [...position]) },
-        }),
-      ),
+    trails: (positions) => whenReady(() => source('trails').setData(pointsOf(positions))),
     select(trip) {
       const before = selected;
       selected = trip;
-      void ready.then(() => {
+      whenReady(() => {
         mark(before?.id, { selected: false });
         mark(trip?.id, { selected: true });
         map.setPaintProperty(
@@ -100,13 +95,19 @@ export function createDiaryMap(container: HTMLElement, theme: Theme, events: Dia
     hover(trip) {
       const before = hovered;
       hovered = trip;
-      void ready.then(() => {
+      whenReady(() => {
         mark(before, { hovered: false });
         mark(trip, { hovered: true });
       });
     },
-    remove: () => map.remove(),
+    mark: (position) => whenReady(() => source('mark').setData(pointsOf(position ? [position] : []))),
+    remove,
   };
+}
+
+function pointsOf(positions: readonly Position[]) {
+  const coordinates = positions.map((position) => [...position]);
+  return { type: 'Feature' as const, properties: {}, geometry: { type: 'MultiPoint' as const, coordinates } };
 }
 
 function pathOf(trip: Trip): Position[] {

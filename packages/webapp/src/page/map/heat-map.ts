@@ -22,9 +22,9 @@ const ramp: Readonly<Record<Theme, readonly string[]>> = {
 
 export function createHeatMap(container: HTMLElement, theme: Theme): HeatMap {
   const colours = mapColours[theme];
-  const { map, ready, fit } = createBaseMap(container, colours);
+  const { map, whenReady, fit, remove } = createBaseMap(container, colours);
   const [none, ...steps] = ramp[theme];
-  void ready.then(() => {
+  whenReady(() => {
     map.addSource('positions', { type: 'geojson', data: collectionOf([]) });
     map.addLayer({
       id: 'positions',
@@ -49,11 +49,11 @@ export function createHeatMap(container: HTMLElement, theme: Theme): HeatMap {
   });
   return {
     show: (positions) =>
-      void ready.then(() => {
+      whenReady(() => {
         map.getSource<GeoJSONSource>('positions')?.setData(collectionOf(positions));
         fit(mostOf(positions), { animate: false });
       }),
-    remove: () => map.remove(),
+    remove,
   };
 }
 

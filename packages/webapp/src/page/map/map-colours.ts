@@ -10,6 +10,8 @@ export interface MapColours {
   readonly halo: string;
   readonly place: string;
   readonly placeRing: string;
+  /** What is pointed at elsewhere on the page. */
+  readonly mark: string;
   readonly casing: string;
   readonly untracked: string;
   /** Where somebody has been before. */
@@ -31,6 +33,7 @@ export const mapColours: Readonly<Record<Theme, MapColours>> = {
     halo: '#f6f3ec',
     place: '#ffffff',
     placeRing: '#26332e',
+    mark: '#8a4b00',
     casing: '#ffffff',
     untracked: '#7d8783',
     trail: '#d9d0be',
@@ -49,6 +52,7 @@ export const mapColours: Readonly<Record<Theme, MapColours>> = {
     halo: '#12191c',
     place: '#12191c',
     placeRing: '#e4ebe8',
+    mark: '#ffc861',
     casing: '#0b1012',
     untracked: '#8b9794',
     trail: '#2e3b40',

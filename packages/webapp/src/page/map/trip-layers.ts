@@ -30,6 +30,7 @@ export function tripLayers(
       'trip-lines': { type: 'geojson', data: empty, promoteId: 'feature' },
       'trip-places': { type: 'geojson', data: empty, promoteId: 'feature' },
       trails: { type: 'geojson', data: empty },
+      mark: { type: 'geojson', data: empty },
     },
     layers: [
       {
@@ -89,6 +90,17 @@ export function tripLayers(
           'circle-color': colours.place,
           'circle-stroke-color': colours.placeRing,
           'circle-stroke-width': 2,
+        },
+      },
+      {
+        id: 'mark',
+        type: 'circle',
+        source: 'mark',
+        paint: {
+          'circle-radius': 9,
+          'circle-opacity': 0,
+          'circle-stroke-color': colours.mark,
+          'circle-stroke-width': 3.5,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useLanguage } from '../language/index.js';
-import { Loading, Problem } from '../ui/index.js';
+import { Answer } from '../ui/index.js';
 import { readHealth } from './read-health.js';
 
 const LOOK_AGAIN = 10_000;
@@ -21,25 +21,23 @@ export function Health() {
   return (
     <section className="panel">
       <h2>{messages.operator.health}</h2>
-      {health.isPending ? (
-        <Loading />
-      ) : health.isError ? (
-        <Problem error={health.error} retry={() => void health.refetch()} />
-      ) : (
-        <ul className="health">
-          {health.data.map(({ service, isWell }) => (
-            <li key={service} data-well={isWell}>
-              {isWell ? (
-                <CircleCheck size={18} aria-hidden="true" />
-              ) : (
-                <CircleX size={18} aria-hidden="true" />
-              )}
-              {service}
-              <span className="quiet">{isWell ? messages.operator.well : messages.operator.unwell}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Answer query={health}>
+        {(services) => (
+          <ul className="health">
+            {services.map(({ service, isWell }) => (
+              <li key={service} data-well={isWell}>
+                {isWell ? (
+                  <CircleCheck size={18} aria-hidden="true" />
+                ) : (
+                  <CircleX size={18} aria-hidden="true" />
+                )}
+                {service}
+                <span className="quiet">{isWell ? messages.operator.well : messages.operator.unwell}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Answer>
     </section>
   );
 }

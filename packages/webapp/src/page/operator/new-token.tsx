@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
-import { explainError, Segments } from '../ui/index.js';
+import { CopyButton, explainError, Segments } from '../ui/index.js';
 import { QrCode } from './qr-code.js';
 
 /** Makes a token and shows it for the only time, also as a code that the phone app reads. */
@@ -69,6 +69,7 @@ export function NewToken() {
           <div>
             <p>{messages.operator.shownOnce}</p>
             <code className="token-text">{make.data.token}</code>
+            <CopyButton text={make.data.token} />
           </div>
         </div>
       )}

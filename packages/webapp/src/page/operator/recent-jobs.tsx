@@ -1,14 +1,15 @@
+import type { Job } from '@sojourn/datamodel/http';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/index.js';
-import { useLanguage } from '../language/index.js';
-import { Loading, Problem } from '../ui/index.js';
+import { reasonText, useLanguage } from '../language/index.js';
+import { Answer, ScrollRegion } from '../ui/index.js';
 
 const LOOK_AGAIN = 5_000;
 const LISTED = 12;
 
 /** What the analysis was last asked for, how far it is, and how long it took. */
 export function RecentJobs() {
-  const { messages, format } = useLanguage();
+  const { messages } = useLanguage();
   const jobs = useQuery({
     queryKey: ['jobs'],
     refetchInterval: LOOK_AGAIN,
@@ -24,46 +25,46 @@ export function RecentJobs() {
   return (
     <section className="panel">
       <h2>{messages.operator.jobs}</h2>
-      {jobs.isPending ? (
-        <Loading />
-      ) : jobs.isError ? (
-        <Problem error={jobs.error} retry={() => void jobs.refetch()} />
-      ) : jobs.data.length === 0 ? (
-        <p className="quiet">{messages.operator.noJobs}</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
-        <section className="rows-scroller" aria-label={messages.operator.jobs} tabIndex={0}>
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{messages.operator.job}</th>
-                <th scope="col">{messages.operator.status}</th>
-                <th scope="col">{messages.operator.since}</th>
-                <th scope="col">{messages.operator.took}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {jobs.data.map(({ id, name, status, created, started, ended, progress, error }) => {
-                const current = progress.at(-1);
-                return (
-                  <tr key={id}>
-                    <th scope="row">{name}</th>
-                    <td>
-                      {messages.operator.statuses[status]}
-                      {status === 'running' &&
-                        current &&
-                        ` · ${current.step} ${current.done}/${current.total ?? '?'}`}
-                      {error && <code> {error.code}</code>}
-                    </td>
-                    <td>{format.instant(created)}</td>
-                    <td>{started !== null && ended !== null && `${format.number(ended - started)} s`}</td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <Answer query={jobs} none={{ text: messages.operator.noJobs, holds: ({ length }) => length > 0 }}>
+        {(listed) => (
+          <ScrollRegion className="rows-scroller" label={messages.operator.jobs}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{messages.operator.job}</th>
+                  <th scope="col">{messages.operator.status}</th>
+                  <th scope="col">{messages.operator.since}</th>
+                  <th scope="col" className="numeric">
+                    {messages.operator.took}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {listed.map((job) => (
+                  <JobRow key={job.id} job={job} />
+                ))}
+              </tbody>
+            </table>
+          </ScrollRegion>
+        )}
+      </Answer>
     </section>
+  );
+}
+
+function JobRow({ job: { name, status, created, started, ended, progress, error } }: { job: Job }) {
+  const { messages, format } = useLanguage();
+  const current = status === 'running' ? progress.at(-1) : undefined;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        {messages.operator.statuses[status]}
+        {current && ` · ${current.step} ${current.done}/${current.total ?? '?'}`}
+        {error && <span className="quiet"> · {reasonText(error.code, messages.reasons)}</span>}
+      </td>
+      <td>{format.instant(created)}</td>
+      <td className="numeric">{started !== null && ended !== null && format.seconds(ended - started)}</td>
+    </tr>
   );
 }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
-import { Loading, Problem, Segments } from '../ui/index.js';
+import { Answer, Segments } from '../ui/index.js';
 import type { OperatorSearch } from './search.js';
 
 const services = ['timeseries', 'pipeline', 'gateway', 'webapp'] as const;
@@ -44,28 +44,32 @@ function ServiceSettings({ service, all }: { service: (typeof services)[number];
     queryKey: ['settings', service],
     queryFn: ({ signal }) => api.settings(service, { signal }),
   });
-  if (settings.isPending) return <Loading />;
-  if (settings.isError) return <Problem error={settings.error} retry={() => void settings.refetch()} />;
-  const listed = all ? settings.data : settings.data.filter(({ isDefault }) => !isDefault);
   return (
-    <table className="table settings-table" data-service={service}>
-      <caption>
-        {service}{' '}
-        <span className="quiet">{messages.operator.settingsCount(listed.length, settings.data.length)}</span>
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{messages.operator.setting}</th>
-          <th scope="col">{messages.operator.value}</th>
-          <th scope="col">{messages.operator.origin}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {listed.map((setting) => (
-          <SettingRow key={setting.name} setting={setting} />
-        ))}
-      </tbody>
-    </table>
+    <Answer query={settings}>
+      {(known) => {
+        const listed = all ? known : known.filter(({ isDefault }) => !isDefault);
+        return (
+          <table className="table settings-table" data-service={service}>
+            <caption>
+              {service}{' '}
+              <span className="quiet">{messages.operator.settingsCount(listed.length, known.length)}</span>
+            </caption>
+            <thead className={listed.length === 0 ? 'hidden-visually' : undefined}>
+              <tr>
+                <th scope="col">{messages.operator.setting}</th>
+                <th scope="col">{messages.operator.value}</th>
+                <th scope="col">{messages.operator.origin}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {listed.map((setting) => (
+                <SettingRow key={setting.name} setting={setting} />
+              ))}
+            </tbody>
+          </table>
+        );
+      }}
+    </Answer>
   );
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
-import { Loading, Problem, Segments } from '../ui/index.js';
+import { Answer, Segments } from '../ui/index.js';
 import { type OperatorSearch, type Period, periods } from './search.js';
 
 const LOOK_AGAIN = 60_000;
@@ -21,8 +21,7 @@ export function StageTimings() {
     refetchInterval: LOOK_AGAIN,
     queryFn: ({ signal }) => api.stageFigures(seconds[period], { signal }),
   });
-  const { stages = [], lockedPeople = 0 } = timings.data ?? {};
-  const slowest = Math.max(...stages.map(({ p95 }) => p95 ?? 0));
+  const lockedPeople = timings.data?.lockedPeople ?? 0;
   const time = (value: number | null) => (value === null ? '–' : format.seconds(value));
   return (
     <section className="panel">
@@ -37,50 +36,54 @@ export function StageTimings() {
           }
         />
       </header>
-      {timings.isPending ? (
-        <Loading />
-      ) : timings.isError ? (
-        <Problem error={timings.error} retry={() => void timings.refetch()} />
-      ) : stages.every(({ runs }) => runs === 0) ? (
-        <p className="quiet">{messages.operator.noRuns}</p>
-      ) : (
-        <table className="table stage-table">
-          <thead>
-            <tr>
-              <th scope="col">{messages.operator.stage}</th>
-              <th scope="col">
-                <span className="hidden-visually">{messages.operator.stageChart}</span>
-              </th>
-              {figures.map((figure) => (
-                <th key={figure} scope="col" className="numeric">
-                  {messages.operator[figure]}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {stages.map(({ stage, runs, failures, median, p95, last, lastFailure }) => (
-              <tr key={stage} data-stage={stage}>
-                <th scope="row">{stageName(stage)}</th>
-                <td className="stage-chart">
-                  <span className="stage-bar" aria-hidden="true">
-                    <span className="stage-p95" style={{ width: share(p95, slowest) }} />
-                    <span className="stage-median" style={{ width: share(median, slowest) }} />
-                  </span>
-                </td>
-                <td className="numeric">{time(median)}</td>
-                <td className="numeric">{time(p95)}</td>
-                <td className="numeric">{time(last)}</td>
-                <td className="numeric">{format.number(runs)}</td>
-                <td className="numeric" data-alarming={failures > 0}>
-                  {format.number(failures)}
-                  {lastFailure !== null && <span className="quiet"> · {format.instant(lastFailure)}</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Answer
+        query={timings}
+        none={{ text: messages.operator.noRuns, holds: ({ stages }) => stages.some(({ runs }) => runs > 0) }}
+      >
+        {({ stages }) => {
+          const slowest = Math.max(...stages.map(({ p95 }) => p95 ?? 0));
+          return (
+            <table className="table stage-table">
+              <thead>
+                <tr>
+                  <th scope="col">{messages.operator.stage}</th>
+                  <th scope="col">
+                    <span className="hidden-visually">{messages.operator.stageChart}</span>
+                  </th>
+                  {figures.map((figure) => (
+                    <th key={figure} scope="col" className="numeric">
+                      {messages.operator[figure]}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {stages.map(({ stage, runs, failures, median, p95, last, lastFailure }) => (
+                  <tr key={stage} data-stage={stage}>
+                    <th scope="row">{stageName(stage)}</th>
+                    <td className="stage-chart">
+                      <span className="stage-bar" aria-hidden="true">
+                        <span className="stage-p95" style={{ width: share(p95, slowest) }} />
+                        <span className="stage-median" style={{ width: share(median, slowest) }} />
+                      </span>
+                    </td>
+                    <td className="numeric">{time(median)}</td>
+                    <td className="numeric">{time(p95)}</td>
+                    <td className="numeric">{time(last)}</td>
+                    <td className="numeric">{format.number(runs)}</td>
+                    <td className="numeric" data-alarming={failures > 0}>
+                      {format.number(failures)}
+                      {lastFailure !== null && (
+                        <span className="quiet"> · {format.instant(lastFailure)}</span>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          );
+        }}
+      </Answer>
       <p className="quiet">
         {messages.operator.stagesHint}
         {lockedPeople > 0 && ` ${messages.operator.lockedLeftOut(format.number(lockedPeople))}`}

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
-import { Loading, Problem } from '../ui/index.js';
+import { Answer } from '../ui/index.js';
 import { PeopleTable } from './people-table.js';
 import type { OperatorSearch, PeopleColumn } from './search.js';
 import { sortPeople } from './sort-people.js';
@@ -45,25 +45,21 @@ export function StoredPeople() {
   return (
     <section className="panel">
       <h2>{messages.operator.stored}</h2>
-      {people.isPending ? (
-        <Loading />
-      ) : people.isError ? (
-        <Problem error={people.error} retry={() => void people.refetch()} />
-      ) : sorted.length === 0 ? (
-        <p className="quiet">{messages.operator.nobody}</p>
-      ) : (
-        <>
-          <dl className="figures">
-            {figures.map(([name, figure]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{figure}</dd>
-              </div>
-            ))}
-          </dl>
-          <PeopleTable people={sorted} sort={sort} ascending={ascending} onSort={sortBy} />
-        </>
-      )}
+      <Answer query={people} none={{ text: messages.operator.nobody, holds: ({ length }) => length > 0 }}>
+        {() => (
+          <>
+            <dl className="figures">
+              {figures.map(([name, figure]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{figure}</dd>
+                </div>
+              ))}
+            </dl>
+            <PeopleTable people={sorted} sort={sort} ascending={ascending} onSort={sortBy} />
+          </>
+        )}
+      </Answer>
     </section>
   );
 }

@@ -1,30 +1,22 @@
 import type { TokenSummary } from '@sojourn/datamodel/http';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'react-aria-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/index.js';
 import { useLanguage } from '../language/index.js';
-import { Loading, Problem, RowSpace, useVirtualRows } from '../ui/index.js';
+import { Answer, ConfirmButton, explainError, RowSpace, ScrollRegion, useVirtualRows } from '../ui/index.js';
 import { NewToken } from './new-token.js';
+import { shortId, useTokens } from './people-names.js';
 
 /** Who may come in. */
 export function Tokens() {
   const { messages } = useLanguage();
-  const tokens = useQuery({
-    queryKey: ['tokens'],
-    queryFn: async ({ signal }) =>
-      (await api.tokens({ signal })).toSorted((one, other) => other.created - one.created),
-  });
+  const tokens = useTokens();
   return (
     <section className="panel">
       <h2>{messages.operator.tokens}</h2>
       <NewToken />
-      {tokens.isPending ? (
-        <Loading />
-      ) : tokens.isError ? (
-        <Problem error={tokens.error} retry={() => void tokens.refetch()} />
-      ) : (
-        <TokenTable tokens={tokens.data} />
-      )}
+      <Answer query={tokens} none={{ text: messages.operator.noTokens, holds: ({ length }) => length > 0 }}>
+        {(made) => <TokenTable tokens={made} />}
+      </Answer>
     </section>
   );
 }
@@ -34,8 +26,7 @@ function TokenTable({ tokens }: { tokens: readonly TokenSummary[] }) {
   const { messages, format } = useLanguage();
   const { scroller, indexes, above, below } = useVirtualRows(tokens.length);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
-    <section className="rows-scroller" ref={scroller} aria-label={messages.operator.tokens} tabIndex={0}>
+    <ScrollRegion className="rows-scroller" ref={scroller} label={messages.operator.tokens}>
       <table className="table rows-table" aria-rowcount={tokens.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -44,7 +35,9 @@ function TokenTable({ tokens }: { tokens: readonly TokenSummary[] }) {
             <th scope="col" className="made-when">
               {messages.operator.created}
             </th>
-            <th scope="col">{messages.operator.person}</th>
+            <th scope="col" className="token-person">
+              {messages.operator.person}
+            </th>
             <th scope="col">
               <span className="hidden-visually">{messages.operator.revoke}</span>
             </th>
@@ -56,11 +49,11 @@ function TokenTable({ tokens }: { tokens: readonly TokenSummary[] }) {
             const token = tokens[index]!;
             return (
               <tr key={token.id} aria-rowindex={index + 2} data-token={token.id}>
-                <th scope="row">{token.label || token.id.slice(0, 8)}</th>
+                <th scope="row">{token.label || shortId(token.id)}</th>
                 <td>{messages.operator.roles[token.role]}</td>
                 <td className="made-when">{format.instant(token.created)}</td>
-                <td>{token.person && <code>{token.person.slice(0, 8)}</code>}</td>
-                <td>
+                <td className="token-person">{token.person && <code>{shortId(token.person)}</code>}</td>
+                <td className="row-action">
                   <Revoke token={token} />
                 </td>
               </tr>
@@ -69,7 +62,7 @@ function TokenTable({ tokens }: { tokens: readonly TokenSummary[] }) {
           <RowSpace height={below} columns={5} />
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 
@@ -80,14 +73,22 @@ function Revoke({ token }: { token: TokenSummary }) {
     mutationFn: () => api.withdrawToken(token.id),
     onSettled: () => queries.invalidateQueries({ queryKey: ['tokens'] }),
   });
+  const name = token.label || shortId(token.id);
   return (
-    <Button
-      className="button"
-      aria-label={`${messages.operator.revoke}: ${token.label || token.id}`}
-      isPending={revoke.isPending}
-      onPress={() => revoke.mutate()}
-    >
-      {messages.operator.revoke}
-    </Button>
+    <>
+      {revoke.isError && (
+        <span role="alert" className="alarm">
+          {explainError(revoke.error, messages)}
+        </span>
+      )}
+      <ConfirmButton
+        label={`${messages.operator.revoke}: ${name}`}
+        question={messages.operator.revokeQuestion(name)}
+        isPending={revoke.isPending}
+        onConfirm={() => revoke.mutate()}
+      >
+        {messages.operator.revoke}
+      </ConfirmButton>
+    </>
   );
 }

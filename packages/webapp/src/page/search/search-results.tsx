@@ -50,7 +50,7 @@ export function SearchResults({ text, onDay }: { text: string; onDay(day: string
               return moment ? (
                 <li key={id}>
                   <Button className="search-visit" onPress={() => onDay(moment.day)}>
-                    {format.day(moment.day)}
+                    {format.briefDate(moment.day)}
                     <span className="quiet">
                       {format.clock(moment)}
                       {enter && exit && ` · ${format.duration(exit.ts - enter.ts)}`}

@@ -1,6 +1,10 @@
+export { Answer } from './answer.js';
 export { Brand } from './brand.js';
+export { ConfirmButton } from './confirm-button.js';
+export { CopyButton } from './copy-button.js';
 export { Empty } from './empty.js';
 export { Loading } from './loading.js';
 export { explainError, Problem } from './problem.js';
+export { ScrollRegion } from './scroll-region.js';
 export { Segments } from './segments.js';
 export { RowSpace, useVirtualRows } from './virtual-rows.js';

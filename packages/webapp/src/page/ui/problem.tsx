@@ -1,7 +1,7 @@
 import { isSojournError } from '@sojourn/datamodel';
 import { CloudOff } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import { type Messages, useLanguage } from '../language/index.js';
+import { type Messages, reasonText, useLanguage } from '../language/index.js';
 
 /** Says what went wrong and what to do about it. */
 export function Problem({ error, retry }: { error: unknown; retry?: () => void }) {
@@ -24,5 +24,6 @@ export function explainError(error: unknown, messages: Messages): string {
   if (!isSojournError(error)) return messages.errors.unexpected;
   if (error.code === 'network-failed' || error.code === 'timed-out') return messages.errors.offline;
   if (error.status === 423) return messages.errors.locked;
-  return error.message;
+  const words = reasonText(error.code, messages.reasons);
+  return error.detail === undefined ? words : `${words}: ${error.detail}`;
 }
