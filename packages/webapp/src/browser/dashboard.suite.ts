@@ -1,15 +1,50 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { OnStage } from './stage.testing.js';
+import { expectNoFaults, type OnStage } from './stage.testing.js';
 
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 
-/** Charts on paper, as pictures and as tables. */
-export function takeAlongTests(on: OnStage): void {
+/** Sums by mode and time, on the screen, on paper, as pictures and as tables. */
+export function dashboardTests(on: OnStage): void {
+  test('the dashboard says what the API says, and goes back in time and forth', async () => {
+    const window = await on().window('person');
+    const { page, context } = window;
+    await page.goto('/dashboard?measure=distance&step=year');
+    const rows = page.locator('.mode-table tbody tr');
+    await rows.first().waitFor();
+    const shown = await rows.evaluateAll((lines) => lines.map(({ dataset }) => Number(dataset.amount)));
+    const query = {
+      start_time: '2020',
+      end_time: '2100',
+      aggregate: false,
+      metric_list: { distance: ['mode'] },
+    };
+    const answer = await context.request.post('/result/metrics/yyyy_mm_dd', { data: query });
+    const { distance } = (await answer.json()) as { distance: Record<string, unknown>[] };
+    const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+    const expected = sum(
+      distance.flatMap((day) =>
+        Object.entries(day).flatMap(([name, value]) => (name.startsWith('mode_') ? [Number(value)] : [])),
+      ),
+    );
+    expect(sum(shown)).toBeCloseTo(expected, 3);
+
+    await page.getByRole('radio', { name: 'Month' }).click();
+    await page.getByRole('button', { name: 'Earlier' }).click();
+    await page.waitForURL(/until=/);
+    await page.getByText('Nothing was recorded in this time.').first().waitFor();
+    expect(await rows.count()).toBe(0);
+    await page.getByRole('button', { name: 'Later' }).click();
+    await rows.first().waitFor();
+    expect(page.url()).not.toContain('until');
+    expect(await page.getByRole('button', { name: 'Later' }).isDisabled()).toBe(true);
+    expectNoFaults(window);
+  });
+
   test('a chart is saved as a picture of its size and as a table of its numbers, and is printed', async () => {
-    const { stack, openAs } = on();
-    const { page, context, faults } = await openAs(stack.token);
+    const window = await on().window('person');
+    const { page } = window;
     await page.goto('/dashboard?measure=distance&step=week');
     await page.locator('.mode-table tbody tr').first().waitFor();
 
@@ -40,15 +75,15 @@ export function takeAlongTests(on: OnStage): void {
     }
 
     await page.evaluate(() => {
-      window.print = () => document.body.setAttribute('data-printed', 'yes');
+      globalThis.print = () => document.body.setAttribute('data-printed', 'yes');
     });
     await page.getByRole('button', { name: 'Print' }).click();
     await page.locator('body[data-printed]').waitFor();
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.chart').isVisible()).toBe(true);
     expect(await page.locator('.navigation').isVisible()).toBe(false);
-    expect(faults).toEqual([]);
-    await context.close();
+    await page.emulateMedia({ media: null });
+    expectNoFaults(window);
   });
 }
 

@@ -1,17 +1,36 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { operatorToken } from './import.testing.js';
-import type { OnStage } from './stage.testing.js';
+import { findLivelyDay } from './days.testing.js';
+import { expectNoFaults, type OnStage } from './stage.testing.js';
 
-const phone = { viewport: { width: 390, height: 844 } };
 /** Presses after which a keyboard does not get anywhere. */
 const MOST_PRESSES = 60;
 
 /** What the pages are for, without a pointer. */
 export function keyboardTests(on: OnStage): void {
+  test('the keyboard alone opens trips, one after the other, on a phone as well', async () => {
+    const window = await on().window('phone');
+    const { page, context } = window;
+    const { day } = await findLivelyDay(context);
+    await page.goto(`/?day=${day}`);
+    await page.locator('.trip-open').first().waitFor();
+    await page.locator('.trip-open').first().focus();
+    await page.keyboard.press('ArrowDown');
+    const focused = () => page.evaluate(() => (document.activeElement as HTMLElement).dataset.trip);
+    const second = await page.locator('.trip-open').nth(1).getAttribute('data-trip');
+    await page.waitForFunction(
+      (trip) => (document.activeElement as HTMLElement).dataset.trip === trip,
+      second,
+    );
+    await page.keyboard.press('Enter');
+    await page.locator('.trip-card.selected').waitFor();
+    expect(new URL(page.url()).searchParams.get('trip')).toBe(await focused());
+    expectNoFaults(window);
+  });
+
   test('the keyboard alone labels a trip, changes what the dashboard shows, and downloads', async () => {
-    const { stack, openAs } = on();
-    const { page, context, faults } = await openAs(stack.token, phone);
+    const window = await on().window('phone');
+    const { page } = window;
     await page.goto('/labels');
     await tabTo(page, page.getByRole('button', { name: /^Instead of/ }).first());
     await page.keyboard.press('Enter');
@@ -38,21 +57,19 @@ export function keyboardTests(on: OnStage): void {
     const started = page.waitForEvent('download');
     await page.keyboard.press('Enter');
     expect((await started).suggestedFilename()).toMatch(/\.gpx$/);
-    expect(faults).toEqual([]);
-    await context.close();
+    expectNoFaults(window);
   });
 
   test('the keyboard alone makes a token', async () => {
-    const { stack, openAs } = on();
-    const { page, context, faults } = await openAs(await operatorToken(stack), phone);
+    const window = await on().window('operator');
+    const { page } = window;
     await page.goto('/operator');
     await tabTo(page, page.getByLabel('Label'));
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
     await page.locator('.token-text').waitFor();
     await page.getByText('By keyboard').waitFor();
-    expect(faults).toEqual([]);
-    await context.close();
+    expectNoFaults(window);
   });
 }
 

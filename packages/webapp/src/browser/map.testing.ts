@@ -22,3 +22,9 @@ export function drawnStreets(): boolean {
     !!map?.getLayer('streets-green') && map.queryRenderedFeatures({ layers: ['streets-green'] }).length > 0
   );
 }
+
+/** Runs in the page: how many positions are marked on the map; undefined until it has drawn what there is. */
+export function drawnMarks(): number | undefined {
+  const { map } = (document.querySelector('.map') ?? {}) as ShownMap;
+  return map?.loaded() ? map.queryRenderedFeatures({ layers: ['mark'] }).length : undefined;
+}

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { findLivelyDay } from './days.testing.js';
 import { runPipeline } from './operator.testing.js';
-import type { OnStage } from './stage.testing.js';
+import { expectNoFaults, type OnStage } from './stage.testing.js';
 
 /** People call places what they like. */
 export function placeNameTests(on: OnStage): void {
   test('a place has the name that its person gave it, at once, after the next run and in the search', async () => {
-    const { stack, openAs } = on();
-    const { page, context, faults } = await openAs(stack.token);
+    const window = await on().window('person');
+    const { page, context } = window;
     const { day } = await findLivelyDay(context);
     const name = 'Chez <b>Ana</b>';
     await page.goto(`/?day=${day}`);
@@ -41,7 +41,6 @@ export function placeNameTests(on: OnStage): void {
       .click();
     await page.getByRole('button', { name: 'Forget the name' }).click();
     await page.locator('.place-name', { hasText: name }).first().waitFor({ state: 'detached' });
-    expect(faults).toEqual([]);
-    await context.close();
+    expectNoFaults(window);
   });
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { compositeTrips, findLivelyDay } from './days.testing.js';
+import { runPipeline } from './operator.testing.js';
+import { expectNoFaults, type OnStage } from './stage.testing.js';
+
+/** What people say of their trips. */
+export function labelTests(on: OnStage): void {
+  test('labels take two clicks, are text whatever they say, and the next run takes them in', async () => {
+    const window = await on().window('person');
+    const { page, context } = window;
+    const { day, trips } = await findLivelyDay(context);
+    const [first] = trips;
+    await page.goto(`/?day=${day}`);
+    const card = page.locator('.trip-card', { has: page.locator(`[data-trip="${first!.id}"]`) });
+    await card.getByRole('button', { name: 'Mode: Mode' }).click();
+    const storedMode = page.waitForResponse(/usercache\/put/);
+    await page.getByRole('option', { name: 'E-bike' }).click();
+    await storedMode;
+    await card.getByRole('button', { name: 'Mode: E-bike' }).locator('svg').waitFor();
+
+    const hostile = '<img src=x onerror="document.title=1">';
+    await card.getByRole('button', { name: 'Purpose: Purpose' }).click();
+    await page.getByRole('textbox', { name: 'Another label' }).fill(hostile);
+    const storedPurpose = page.waitForResponse(/usercache\/put/);
+    await page.getByRole('button', { name: 'Add' }).click();
+    await card.getByText(hostile).waitFor();
+    await storedPurpose;
+
+    await runPipeline(context);
+    const labelled = (await compositeTrips(context)).find(({ data }) => data.start_ts === first!.startTs);
+    expect(labelled?.data.user_input).toEqual({ mode_confirm: 'e-bike', purpose_confirm: hostile });
+    await page.reload();
+    const chip = card.getByRole('button', { name: 'Mode: E-bike' });
+    await chip.waitFor();
+    expect(await chip.locator('svg').count()).toBe(0);
+    expect(await page.title()).toBe('Sojourn');
+    expectNoFaults(window);
+  });
+}
