@@ -5,6 +5,7 @@ import { type Connection, decode, type HttpServer, routeOf } from '@sojourn/serv
 import type { FastifyRequest } from 'fastify';
 import type { PipelineServiceConfig } from '../config.js';
 import { identify } from './job-caller.js';
+import { KeptAnswers } from './kept-answers.js';
 import { pipelineSettings } from './settings-in-force.js';
 import { readStageFigures } from './stage-figures.js';
 
@@ -17,6 +18,11 @@ export interface OperatorRouteParts {
   readonly clock: () => number;
 }
 
+/** Reading figures takes a tenth of the time at most, and few periods are asked for. */
+const KEPT = { most: 8, share: 0.1 };
+
+type StageFiguresAnswer = Awaited<ReturnType<typeof readStageFigures>>;
+
 /** `/v2/stages` and `/v2/settings/pipeline`: what operators want to know of the analysis. */
 export function addOperatorRoutes(
   api: HttpServer,
@@ -26,14 +32,18 @@ export function addOperatorRoutes(
     const { role } = await identify(request, timeseries);
     if (role !== 'operator') throw new SojournError('role-insufficient');
   };
+  // Everybody's statistics are read for it, which takes long where many people are.
+  const figures = new KeptAnswers<StageFiguresAnswer>({ clock, ...KEPT });
   const route = publicRoutes.readStageFigures;
   api.route({
     ...routeOf(route),
     preValidation,
     handler: async (request) => {
       const { seconds = publicRoutes.DEFAULT_STAGE_PERIOD } = decode(route.query, request.query);
-      const now = clock() / 1000;
-      return readStageFigures(store, Math.max(0, now - seconds), now);
+      return figures.get(seconds, () => {
+        const now = clock() / 1000;
+        return readStageFigures(store, Math.max(0, now - seconds), now);
+      });
     },
   });
   const settings = pipelineSettings(config);

@@ -262,7 +262,7 @@ export const de: Messages = {
     eraseOf: (person) => `${person} löschen`,
     eraseTitle: 'Eine Person löschen',
     eraseWarning: (person) =>
-      `Alles, was von ${person} gespeichert ist, verschwindet für immer: Messungen, Wege, Beschriftungen, Archive, Token und der Schlüssel. Auch eine Sicherung, die zurückgespielt wird, bringt nichts davon wieder.`,
+      `Alles, was von ${person} gespeichert ist, verschwindet für immer: Messungen, Wege, Beschriftungen, Archive, Token und der Schlüssel. Mach danach eine Sicherung, damit keine ältere es zurückbringt.`,
     eraseConfirm: (person) => `Zum Fortfahren ${person} eingeben`,
     erased: 'Von dieser Person ist nichts mehr da.',
     nobody: 'Noch ist niemand hier. Stelle unten einen Token aus und gib ihn weiter.',

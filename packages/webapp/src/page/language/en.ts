@@ -258,7 +258,7 @@ export const en = {
     eraseOf: (person: string) => `Erase ${person}`,
     eraseTitle: 'Erase a person',
     eraseWarning: (person: string) =>
-      `Everything stored of ${person} goes, for ever: readings, trips, labels, archives, tokens and the key. A backup that is put back does not bring them back.`,
+      `Everything stored of ${person} goes, for ever: readings, trips, labels, archives, tokens and the key. Make a backup afterwards, so that no older one brings them back.`,
     eraseConfirm: (person: string) => `Type ${person} to go on`,
     erased: 'Nothing of this person is left.',
     nobody: 'Nobody is here yet. Make a token below and hand it out.',
