@@ -1,3 +1,4 @@
+export { type Dialect, deepestObject, type Gathered, Gatherer, isTuple } from './gather/index.js';
 export { createObjectIdSource, isObjectId, type ObjectId, objectId, objectIdSeconds } from './object-id.js';
 export { parseWire } from './parse.js';
 export { parseCanonical } from './parse-canonical.js';

@@ -1,4 +1,5 @@
-import { gatherRows, type RowGroup } from './gather.js';
+import type { Gathered } from '../gather/index.js';
+import { rowGatherer, rowGathererWithLists } from './gather.js';
 
 /**
  * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
@@ -55,9 +56,9 @@ interface Sections {
 }
 
 function writeRows(rows: readonly object[], sections: Sections, level: number): RowsHead {
-  const groups = gatherRows(rows, level < deepestList);
+  const groups = (level < deepestList ? rowGathererWithLists : rowGatherer).gather(rows);
   const described = groups.map((group) => ({
-    layout: group.layout,
+    layout: group.structure,
     count: group.positions.length,
     columns: group.columns.map((values) => writeColumn(values, sections, level)),
   }));
@@ -142,7 +143,7 @@ function choicesOf(values: readonly string[]): Map<string, number> | undefined {
   return choices.size * 2 > values.length ? undefined : choices;
 }
 
-function groupOfRow(groups: readonly RowGroup[], count: number): Int32Array {
+function groupOfRow(groups: readonly Gathered<string>[], count: number): Int32Array {
   const numbers = new Int32Array(count);
   for (const [group, { positions }] of groups.entries()) for (const row of positions) numbers[row] = group;
   return numbers;

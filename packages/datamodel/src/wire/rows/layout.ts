@@ -1,3 +1,5 @@
+import { deepestObject, isNumberList, isTuple } from '../gather/index.js';
+
 /**
  * What a leaf of a layout holds: numbers, text, booleans, big integers, lists of objects, lists of numbers, or anything else
  * as JSON.
@@ -11,28 +13,12 @@ export type Layout =
   | { readonly is: 'tuple'; readonly elements: readonly Layout[] }
   | { readonly is: 'object'; readonly members: readonly (readonly [name: string, value: Layout])[] };
 
-/** Deeper objects are kept as JSON. */
-export const deepestObject = 12;
-/** Longest list of numbers that gets a column for each of them. */
-const longestTuple = 4;
-
-/** Whether a value is a short list of numbers, such as coordinates. */
-export function isTuple(value: object): value is number[] {
-  return Array.isArray(value) && value.length <= longestTuple && isNumberList(value);
-}
-
 /** Whether a value is a list of objects, which are rows themselves. */
 export function isRowList(value: readonly unknown[]): value is readonly object[] {
   for (let index = 0; index < value.length; index++) {
     const element = value[index];
     if (typeof element !== 'object' || element === null || Array.isArray(element)) return false;
   }
-  return value.length > 0;
-}
-
-/** Whether a value is a list of numbers. */
-export function isNumberList(value: readonly unknown[]): value is readonly number[] {
-  for (let index = 0; index < value.length; index++) if (typeof value[index] !== 'number') return false;
   return value.length > 0;
 }
 
