@@ -235,6 +235,9 @@ describe('a stop with a long way in it', () => {
       [1130, vehicle],
       [1160, vehicle],
     ]);
+    const before = new Map(diary.entries);
+    diary.run([cleanResampling], {}, { from: 'start' });
+    expect(diary.entries).toEqual(before);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { idOf } from '../link.js';
 import { rawPlaceKey } from '../stream-keys.js';
 import type { EntryChanges } from '../working-set.js';
 
@@ -23,6 +24,7 @@ export function reconcile(
   const stored = new Namesakes(superseded);
   const renamed = new Map<string, string>();
   const predecessors = new Map<Entry, Entry>();
+  const createdIds = new Set(created.map(({ _id }) => _id.$oid));
   // What belongs to something else is known by that, which has to have its name before.
   for (const belongs of [false, true]) {
     const unmatched = created.filter((entry) => belongs === (ownerOf(entry) !== undefined));
@@ -35,6 +37,7 @@ export function reconcile(
         renamed.set(entry._id.$oid, old._id.$oid);
       }
     }
+    for (const [entry, old] of predecessors) renameLeftOut(entry, old, renamed, createdIds);
   }
   const insert: Entry[] = [];
   const replace: Entry[] = [];
@@ -49,6 +52,17 @@ export function reconcile(
     if (!isSame(storedForm(entry)?.data, data)) replace.push({ ...entry, data });
   }
   return { insert, replace, remove: stored.rest(), derivedAgain: renamed.values() };
+}
+
+/** A section that a stop follows may not be stored itself; its points are known by the name that the stop has for it. */
+function renameLeftOut(
+  entry: Entry,
+  old: Entry,
+  renamed: Map<string, string>,
+  createdIds: ReadonlySet<string>,
+): void {
+  const [now, before] = [idOf(entry.data.ending_section), idOf(old.data.ending_section)];
+  if (now !== undefined && before !== undefined && !createdIds.has(now)) renamed.set(now, before);
 }
 
 const noRenaming: ReadonlyMap<string, string> = new Map();

@@ -71,6 +71,9 @@ export function supersededOf(
     for (const entry of entries) {
       hidden.push(entry);
       own.add(entry._id.$oid);
+      // A section without length may have left its points and its stop behind, and nothing else.
+      const section = idOf(entry.data.ending_section);
+      if (section !== undefined) own.add(section);
     }
     const place = placeOf(rederivation);
     if (!chainedPlaces.has(key) || place === null) continue;
