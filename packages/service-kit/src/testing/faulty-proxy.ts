@@ -12,6 +12,8 @@ export type Fault =
   | 'half-open'
   /** Nothing arrives anywhere, and no connection is closed. */
   | 'black hole'
+  /** What the client sends is not even read, so that it cannot get rid of it, and no connection is closed. */
+  | 'deaf'
   /** Every piece arrives later, either way. */
   | 'late'
   /** The request arrives byte by byte. */
@@ -67,6 +69,9 @@ function sendRequest(fault: Fault, bytes: Buffer, client: Socket, upstream: Sock
   switch (fault) {
     case 'black hole':
       return;
+    case 'deaf':
+      client.pause();
+      return;
     case 'requests cut':
       upstream.write(bytes.subarray(0, bytes.length >> 1), () => {
         client.resetAndDestroy();
@@ -88,6 +93,7 @@ function sendAnswer(fault: Fault, bytes: Buffer, client: Socket): void {
   switch (fault) {
     case 'black hole':
     case 'half-open':
+    case 'deaf':
       return;
     case 'answers cut':
     case 'requests cut':

@@ -1,5 +1,6 @@
 import { type PersonId, SojournError } from '@sojourn/datamodel';
-import { type Collection, type Db, type Filter, MongoClient } from 'mongodb';
+import type { Collection, Db, Filter } from 'mongodb';
+import { BoundedClient } from './bounded-client.js';
 import type {
   ChangingDocument,
   CollectionName,
@@ -40,15 +41,15 @@ const currentFormat = 1;
 
 /** A MongoDB database, through its driver. */
 export class DriverDatabase implements DocumentDatabase {
-  readonly #client: MongoClient;
-  readonly #db: Db;
+  readonly #client: BoundedClient;
+  readonly #name: string;
 
   /** @param url connection string; the database is `sojourn` unless it names another */
   constructor(
     url: string,
     private readonly times: DatabaseTimes = standardTimes,
   ) {
-    this.#client = new MongoClient(url, {
+    const options = {
       appName: 'sojourn',
       // Said here, not in the connection string: nothing is acknowledged that a failover could take back.
       writeConcern: { w: 'majority', journal: true, wtimeoutMS: times.write },
@@ -63,32 +64,35 @@ export class DriverDatabase implements DocumentDatabase {
       maxPoolSize: 32,
       promoteBuffers: true,
       ignoreUndefined: true,
-    });
-    this.#db = this.#client.db(nameOf(url));
+    } as const;
+    this.#client = new BoundedClient(url, options, times.selection + times.silence);
+    this.#name = nameOf(url);
   }
 
   /** Connects. @throws SojournError `service-unavailable`, `format-too-new` */
   async open(): Promise<void> {
-    const formats = this.#db.collection<{ _id: string; format: number }>('format');
-    const known = await this.#run(() => formats.findOne({ _id: 'sojourn' }));
+    const formats = (db: Db) => db.collection<{ _id: string; format: number }>('format');
+    const known = await this.#run((db) => formats(db).findOne({ _id: 'sojourn' }));
     if (known && known.format > currentFormat) {
       throw new SojournError('format-too-new', {
         detail: `format ${known.format}, newest known ${currentFormat}`,
       });
     }
     if (known) return;
-    await this.#run(async () => {
-      await formats.insertOne({ _id: 'sojourn', format: currentFormat }).catch((error: unknown) => {
+    await this.#run(async (db) => {
+      try {
+        await formats(db).insertOne({ _id: 'sojourn', format: currentFormat });
+      } catch (error) {
         if (!isDuplicate(error)) throw error;
-      });
+      }
     });
   }
 
   async add(collection: CollectionName, documents: readonly DatabaseDocument[]): Promise<void> {
     if (documents.length === 0) return;
-    await this.#run(async () => {
+    await this.#run(async (db) => {
       try {
-        await this.#collection(collection).insertMany([...documents], { ordered: false });
+        await collectionOf(db, collection).insertMany([...documents], { ordered: false });
       } catch (error) {
         if (!onlyDuplicates(error)) throw error;
       }
@@ -96,9 +100,9 @@ export class DriverDatabase implements DocumentDatabase {
   }
 
   async create(collection: CollectionName, document: ChangingDocument): Promise<boolean> {
-    return this.#run(async () => {
+    return this.#run(async (db) => {
       try {
-        await this.#collection(collection).insertOne(document);
+        await collectionOf(db, collection).insertOne(document);
         return true;
       } catch (error) {
         if (isDuplicate(error)) return false;
@@ -109,9 +113,9 @@ export class DriverDatabase implements DocumentDatabase {
 
   async replace(collection: CollectionName, document: ChangingDocument, state: string): Promise<boolean> {
     const { _id, person } = document;
-    return this.#run(async () => {
+    return this.#run(async (db) => {
       const filter = { _id, person, state } as Filter<DatabaseDocument>;
-      const { matchedCount } = await this.#collection(collection).replaceOne(filter, document);
+      const { matchedCount } = await collectionOf(db, collection).replaceOne(filter, document);
       return matchedCount === 1;
     });
   }
@@ -122,8 +126,8 @@ export class DriverDatabase implements DocumentDatabase {
     ids: readonly string[],
   ): Promise<T[]> {
     const _id = ids.length === 1 ? ids[0]! : { $in: [...ids] };
-    return this.#run(() =>
-      this.#collection(collection).find({ _id, person }, { maxTimeMS: this.times.read }).toArray(),
+    return this.#run((db) =>
+      collectionOf(db, collection).find({ _id, person }, { maxTimeMS: this.times.read }).toArray(),
     ) as Promise<unknown> as Promise<T[]>;
   }
 
@@ -143,13 +147,13 @@ export class DriverDatabase implements DocumentDatabase {
   }
 
   async remove(collection: CollectionName, person: PersonId, ids: readonly string[]): Promise<void> {
-    await this.#run(async () => {
-      await this.#collection(collection).deleteMany({ person, _id: { $in: [...ids] } });
+    await this.#run(async (db) => {
+      await collectionOf(db, collection).deleteMany({ person, _id: { $in: [...ids] } });
     });
   }
 
   async size(): Promise<{ readonly documents: number; readonly files: number }> {
-    const { dataSize, storageSize, indexSize } = await this.#run(() => this.#db.command({ dbStats: 1 }));
+    const { dataSize, storageSize, indexSize } = await this.#run((db) => db.command({ dbStats: 1 }));
     // Files are behind what is in memory, and some servers do not count binary members.
     const documents = Math.max(dataSize, storageSize);
     return { documents, files: documents + indexSize };
@@ -160,8 +164,8 @@ export class DriverDatabase implements DocumentDatabase {
   }
 
   async #ids(collection: CollectionName, filter: Filter<DatabaseDocument>, limit = 0): Promise<string[]> {
-    const found = await this.#run(() =>
-      this.#collection(collection)
+    const found = await this.#run((db) =>
+      collectionOf(db, collection)
         .find(filter, { projection: { _id: 1 }, maxTimeMS: this.times.read })
         .sort({ _id: 1 })
         .limit(limit)
@@ -170,18 +174,19 @@ export class DriverDatabase implements DocumentDatabase {
     return found.map(({ _id }) => _id);
   }
 
-  #collection(name: CollectionName): Collection<DatabaseDocument> {
-    return this.#db.collection<DatabaseDocument>(name);
-  }
-
   /** Tries again while the trouble may pass: whatever is asked of the database may be carried out twice. */
-  async #run<T>(operation: () => Promise<T>): Promise<T> {
+  async #run<T>(operation: (db: Db) => Promise<T>): Promise<T> {
     try {
-      return await retrying(operation, isPassing, this.times.patience);
+      const attempt = () => this.#client.run((client) => operation(client.db(this.#name)));
+      return await retrying(attempt, isPassing, this.times.patience);
     } catch (error) {
       throw databaseError(error);
     }
   }
+}
+
+function collectionOf(db: Db, name: CollectionName): Collection<DatabaseDocument> {
+  return db.collection<DatabaseDocument>(name);
 }
 
 /** The database that a connection string names. */

@@ -7,6 +7,7 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
+import { OperationLost } from './bounded-client.js';
 
 /** Duplicate key. */
 const duplicateCode = 11000;
@@ -36,7 +37,7 @@ export function onlyDuplicates(error: unknown): boolean {
 /** Whether the same operation may succeed in a moment. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoClientClosedError) return false;
-  if (error instanceof MongoNetworkError) return true;
+  if (error instanceof MongoNetworkError || error instanceof OperationLost) return true;
   if (error instanceof MongoBulkWriteError) {
     if (error.result.getWriteConcernError()) return true;
     // A bulk that did not get to the server, or not back, holds the error that says so.
@@ -50,7 +51,8 @@ export function isPassing(error: unknown): boolean {
 /** The typed form of what the driver threw. It says nothing of addresses or credentials. */
 export function databaseError(thrown: unknown): SojournError {
   if (isSojournError(thrown)) return thrown;
-  if (!(thrown instanceof MongoError)) throw thrown;
-  if (fullCodes.includes(thrown.code)) return new SojournError('storage-full', { cause: thrown });
+  if (!(thrown instanceof MongoError || thrown instanceof OperationLost)) throw thrown;
+  if (thrown instanceof MongoError && fullCodes.includes(thrown.code))
+    return new SojournError('storage-full', { cause: thrown });
   return new SojournError('service-unavailable', { detail: 'the database does not answer', cause: thrown });
 }

@@ -44,10 +44,10 @@ describe.skipIf(!canProxy)('a network that fails between engine and database', (
     engines.push(engine);
     return engine;
   };
-  const commit = (engine: MongoEngine, version: number | null) => {
+  const commit = (engine: MongoEngine, version: number | null, size = 1) => {
     const next = (version ?? 0) + 1;
     const id = String(next).padStart(32, '0');
-    const put = [{ id, header: Buffer.from('h'), body: Buffer.from('b') }];
+    const put = [{ id, header: Buffer.from('h'), body: Buffer.alloc(size) }];
     return engine.commit(ada, { expectVersion: version, head: Buffer.from(String(next)), put });
   };
   const codeOf = (promise: Promise<unknown>) =>
@@ -76,6 +76,19 @@ describe.skipIf(!canProxy)('a network that fails between engine and database', (
     }
     expect((await engine.readHead(ada))?.version).toBe(version);
     expect(await engine.headers(ada)).toHaveLength(version);
+  });
+
+  it('ends a request that cannot be sent, more often than there are connections', async () => {
+    const engine = await open({ ...impatient, selection: 700, silence: 300, patience: 0 });
+    const version = await commit(engine, null);
+    for (let round = 0; round < 3; round++) {
+      proxy.fault = 'deaf';
+      const commits = Array.from({ length: 12 }, () => codeOf(commit(engine, version, 12_000_000)));
+      for (const code of await Promise.all(commits)) expect(code).toBe('service-unavailable');
+      proxy.fault = 'none';
+      await expect.poll(() => codeOf(engine.readHead(ada))).toBe('no error');
+    }
+    expect(await commit(engine, version)).toBe(version + 1);
   });
 
   it.each(['black hole', 'answers cut'] as const)(
