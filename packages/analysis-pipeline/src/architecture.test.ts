@@ -15,6 +15,7 @@ const floors = [
   'transit-lookup',
   'aggregate-metrics',
   'trip-model-training',
+  'forest-training',
   'missed-stops',
   'reset',
   'archive',
@@ -26,6 +27,7 @@ const floors = [
   'service',
   'main.ts',
   'write-openapi.ts',
+  'train-forest.ts',
 ];
 /** What they may use from outside: nothing of it needs Node. */
 const portable = /^(@sojourn\/datamodel(\/(geo|time|formats|wire|streams))?|pure-rand(\/.*)?|jsep|fflate)$/;

@@ -8,6 +8,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
 import { simulateCommand } from './commands/simulate.js';
 import { tokensCommand } from './commands/tokens.js';
+import { trainForestCommand } from './commands/train-forest.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { readVersion, versionCommand } from './commands/version.js';
@@ -53,6 +54,7 @@ SOJOURN_* variables, which win over it, and from options, which win over both.`,
     migrateCommand(terminal),
     verifyCommand(terminal),
     simulateCommand(terminal),
+    trainForestCommand(terminal),
     benchCommand(terminal),
     versionCommand(terminal),
   ];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isSojournError, SojournError } from '@sojourn/datamodel';
 import type { JobStep } from '@sojourn/datamodel/http';
 import type { JobDefinition, JobTools } from './define-job.js';
-import { errorOf, mayPass, retryDelay } from './job-failure.js';
+import { errorOf, isBusy, longestWait, mayPass, retryDelay } from './job-failure.js';
 import type { JobRecord } from './job-record.js';
 import type { JobStore, StoredJob } from './job-store.js';
 
@@ -102,9 +102,14 @@ export class JobAttempt {
       if (signal.reason === 'lease-lost') return undefined;
       if (signal.reason === 'cancelled') return { status: 'cancelled', ended };
       if (signal.reason === 'closing') return { status: 'queued', attempts: this.record.attempts - 1 };
-      const { attempts } = this.record;
+      const { attempts, created } = this.record;
       // The record keeps nothing of a foreign error but that there was one.
       if (!isSojournError(error)) this.options.onError(error);
+      // Somebody else's work on the same person is no failure: the job waits its turn.
+      if (isBusy(error) && ended - created < longestWait) {
+        const retryAt = ended + retryDelay(1);
+        return { status: 'queued', attempts: attempts - 1, retryAt, error: errorOf(error) };
+      }
       if (mayPass(error) && attempts < mostAttempts) {
         return { status: 'queued', retryAt: ended + retryDelay(attempts), error: errorOf(error) };
       }

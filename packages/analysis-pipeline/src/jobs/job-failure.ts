@@ -21,6 +21,14 @@ export function mayPass(error: unknown): boolean {
   return isSojournError(error) && passing.has(error.code);
 }
 
+/** Seconds for which a job waits at most until others have done their work on its person. */
+export const longestWait = 86_400;
+
+/** Whether somebody else works on the same person. */
+export function isBusy(error: unknown): boolean {
+  return isSojournError(error) && error.code === 'run-in-progress';
+}
+
 /** What a job's record keeps of an error. Foreign errors may hold anything, so only their code is kept. */
 export function errorOf(error: unknown): NonNullable<JobRecord['error']> {
   if (!isSojournError(error)) return { code: 'internal', detail: null };

@@ -3,6 +3,7 @@ export { createTemporaryDataFolder, prepareDataFolder } from './data-folder.js';
 export { isWildcard, ownAddresses, ownNames } from './own-names.js';
 export {
   type Door,
+  forestTraining,
   type Places,
   type PlatformSettings,
   pipelineCommand,

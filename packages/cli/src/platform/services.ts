@@ -53,6 +53,11 @@ export function restoreProcess(settings: PlatformSettings): Pick<ServiceCommand,
   return { main: join(packageFolder('@sojourn/timeseries-service'), 'dist', 'restore.js'), environment };
 }
 
+/** The program that trains forests, which needs no service. */
+export function forestTraining(): string {
+  return join(packageFolder('@sojourn/analysis-pipeline'), 'dist', 'train-forest.js');
+}
+
 /**
  * @param poll whether it looks for new data on its own; otherwise it runs only when it is asked to
  * @param jobs whether it works on jobs that are there already and tries failed ones again; default: when it polls

@@ -12,10 +12,34 @@ const stopSpeed = 0.75;
 /** Relative change from which on a speed is another one. */
 const speedChange = 0.7;
 
+/** What is known of a section that a forest looks at. */
+export interface SectionMeasures {
+  /** Metres. */
+  readonly distance: number;
+  /** Seconds. */
+  readonly duration: number;
+  /** Number of the mode that the phone sensed. */
+  readonly sensedMode: number;
+  /** Metres a second. */
+  readonly speeds: readonly number[];
+  /** Metres a second squared. */
+  readonly accelerations: readonly number[];
+  /** Where the section was, in order of time. */
+  readonly positions: readonly Position[];
+  readonly start: Position;
+  readonly end: Position;
+  /** On the clocks there. */
+  readonly startHour: number;
+  readonly endHour: number;
+  readonly isCommute: boolean;
+  /** Both ends are near where buses or trains were taken before. */
+  readonly isNearBuses: boolean;
+  readonly isNearTrains: boolean;
+}
+
 /**
- * The 22 numbers that describe a section to a forest: distance, duration, sensed mode, speeds, rates of turns, stops
- * and changes of speed, ends and hours, by the reference's order of columns. Nearness to bus, train and air clusters is
- * never known here and stays 0.
+ * The features of a cleaned section. Whether it is a commute, and near to bus, train and air clusters, is never known
+ * here and stays 0.
  * @param points where the section was, in order of time
  */
 export function sectionFeatures(section: Entry, points: readonly Entry[]): number[] {
@@ -30,28 +54,51 @@ export function sectionFeatures(section: Entry, points: readonly Entry[]): numbe
       end_local_dt?: { hour?: number };
     };
   const speeds = speedsOf(section);
+  return featuresOf({
+    distance,
+    duration,
+    sensedMode: sensed_mode,
+    speeds,
+    accelerations: accelerationsOf(speeds),
+    positions: points.map(({ data }) => (data.loc as Point).coordinates),
+    start: start_loc.coordinates,
+    end: end_loc.coordinates,
+    startHour: start_local_dt?.hour ?? 0,
+    endHour: end_local_dt?.hour ?? 0,
+    isCommute: false,
+    isNearBuses: false,
+    isNearTrains: false,
+  });
+}
+
+/**
+ * The 22 numbers that describe a section to a forest: distance, duration, sensed mode, speeds, rates of turns, stops
+ * and changes of speed, ends and hours, by the reference's order of columns.
+ */
+export function featuresOf(section: SectionMeasures): number[] {
+  const { distance, duration, speeds, accelerations, positions } = section;
   const perMetre = (count: number): number => (distance === 0 ? 0 : count / distance);
   const mean = speeds.length === 0 ? 0 : pairwiseSum(speeds) / speeds.length;
   const values = [
     distance,
     duration,
-    sensed_mode,
+    section.sensedMode,
     0,
     duration === 0 ? 0 : distance / duration,
     mean,
     deviation(speeds, mean),
-    Math.max(...speeds, speeds.length === 0 ? 0 : Number.NEGATIVE_INFINITY),
-    largestAcceleration(speeds),
-    0,
-    points.length < 3 ? 0 : perMetre(countTurns(points)),
+    largest(speeds),
+    largest(accelerations),
+    Number(section.isCommute),
+    positions.length < 3 ? 0 : perMetre(countTurns(positions)),
     speeds.length < 2 ? 0 : perMetre(speeds.slice(0, -1).filter((speed) => speed <= stopSpeed).length),
     speeds.length < 3 ? 0 : perMetre(countSpeedChanges(speeds)),
-    ...start_loc.coordinates.slice(0, 2),
-    ...end_loc.coordinates.slice(0, 2),
-    start_local_dt?.hour ?? 0,
-    end_local_dt?.hour ?? 0,
-    0,
-    0,
+    ...section.start.slice(0, 2),
+    ...section.end.slice(0, 2),
+    section.startHour,
+    section.endHour,
+    Number(section.isNearBuses),
+    Number(section.isNearTrains),
     0,
   ];
   return values.map(finite);
@@ -67,12 +114,14 @@ export function accelerationsOf(speeds: readonly number[]): number[] {
   return speeds.map((speed, index) => (speed - (speeds[index - 1] ?? 0)) / interval);
 }
 
-function largestAcceleration(speeds: readonly number[]): number {
-  return speeds.length === 0 ? 0 : Math.max(...accelerationsOf(speeds));
+function largest(values: readonly number[]): number {
+  return values.reduce(
+    (most, value) => Math.max(most, value),
+    values.length === 0 ? 0 : Number.NEGATIVE_INFINITY,
+  );
 }
 
-function countTurns(points: readonly Entry[]): number {
-  const positions = points.map(({ data }): Position => (data.loc as Point).coordinates);
+function countTurns(positions: readonly Position[]): number {
   let turns = 0;
   for (let index = 2; index < positions.length; index++) {
     if (headingChange(positions[index - 2]!, positions[index - 1]!, positions[index]!) >= turn) turns++;

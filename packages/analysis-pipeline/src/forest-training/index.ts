@@ -1,0 +1,3 @@
+export { type LabelledSection, labelledSectionShape } from './labelled-section.js';
+export { type ForestOptions, trainForest } from './train-forest.js';
+export { type TrainingTable, trainingTable } from './training-table.js';
