@@ -91,6 +91,16 @@ describe('the configuration', () => {
     await expect(readConfig(environment)).rejects.toEqual(expect.objectContaining({ code }));
   });
 
+  it('reads the forest of mode inference from its file, which lies beside the settings', async () => {
+    const file = join(folder, 'sojourn.yaml');
+    await writeFile(join(folder, 'seed_model.json'), '{"py/state":{}}');
+    await writeFile(file, 'pipeline:\n  classification.inference.mode.forest: seed_model.json\n');
+    const { settings } = await readConfig({ SOJOURN_CONFIG: file });
+    expect(settings['classification.inference.mode.forest']).toEqual({ 'py/state': {} });
+    await writeFile(file, 'pipeline:\n  classification.inference.mode.forest: nowhere.json\n');
+    await expect(readConfig({ SOJOURN_CONFIG: file })).rejects.toThrow('nowhere.json');
+  });
+
   it('refuses a setting of a stage that does not exist', async () => {
     const file = join(folder, 'sojourn.yaml');
     await writeFile(file, 'pipeline:\n  intake.redrive: full\n');

@@ -2,6 +2,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type EnvironmentNames, parseAddress, readConfiguration } from '@sojourn/service-kit';
 import { z } from 'zod';
+import { withForestOfFile } from './forest-file.js';
 import { createSettings, type Settings, studySettings } from './settings/index.js';
 import { readStudyConfiguration, type StudyConfiguration } from './study-configuration.js';
 
@@ -148,7 +149,7 @@ export async function readConfig(
     threads: settings.pipelineThreads,
     settings: createSettings({
       ...studySettings(study),
-      ...settings.pipeline,
+      ...(await withForestOfFile(settings.pipeline, file)),
       ...(settings.transitStops === undefined ? {} : { 'transit.stops': settings.transitStops }),
     }),
     logLevel: settings.logLevel,

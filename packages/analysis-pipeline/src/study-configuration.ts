@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { SojournError } from '@sojourn/datamodel';
+import { readJsonObject } from './json-object-file.js';
 
 /** The deployment configuration of a study, member by member. */
 export type StudyConfiguration = Readonly<Record<string, unknown>>;
@@ -18,16 +17,5 @@ export async function readStudyConfiguration(file: string): Promise<StudyConfigu
     : document;
 }
 
-async function readObject(file: string): Promise<StudyConfiguration> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw new SojournError('config-invalid', {
-      detail: `the study configuration ${file} cannot be read`,
-      cause,
-    });
-  }
-  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return { ...content };
-  throw new SojournError('config-invalid', { detail: `the study configuration ${file} is no JSON object` });
-}
+const readObject = (file: string): Promise<StudyConfiguration> =>
+  readJsonObject(file, 'the study configuration');

@@ -198,6 +198,8 @@ async function measured(run: () => Promise<RunResult>, metrics: PipelineMetrics)
 const admitTo = (authority: ServiceTokenAuthority) => (scope: string) =>
   requireServiceToken(authority, { audience, scope });
 
+const mostSettingBytes = 64 * 1024 * 1024;
+
 interface ApiParts {
   readonly logger: Logger;
   readonly authority: ServiceTokenAuthority;
@@ -211,6 +213,8 @@ function createApi({ logger, authority, metrics, log, run }: ApiParts): HttpServ
   const admit = admitTo(authority);
   api.route({
     ...routeOf(pipelineRoutes.startRun),
+    // A random forest is a setting like any other.
+    bodyLimit: mostSettingBytes,
     onRequest: admit(pipelineRoutes.startRun.caller),
     handler: async ({ body: { person, stages, settings } }) => {
       const { outcome } = await run({

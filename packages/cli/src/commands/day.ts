@@ -5,6 +5,7 @@ import { type DayArguments, parseDayArguments, type Step } from '../day/argument
 import { type EntryFile, readEntryFile } from '../day/entry-file.js';
 import { printResults } from '../day/print.js';
 import { type DaySession, openDaySession } from '../day/session.js';
+import { readSettingFiles } from '../day/setting-file.js';
 import { CommandError, exitCode, usageError } from '../exit-code.js';
 import { showProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
@@ -40,7 +41,8 @@ Steps, carried out in the order of the command line; a run is implied at the end
   --reset TIME          take the pipeline back to a time: seconds since 1970, or as 2016-07-23T00:00:00Z
 
 Options:
-  --set NAME=VALUE      change a setting of the pipeline; the value is JSON, else text
+  --set NAME=VALUE      change a setting of the pipeline; the value is JSON, else text; @FILE takes it from a file of
+                        JSON, which may be compressed with gzip
   --print WHAT          what to print after the last run; may be repeated, then every line is
                         {"print":WHAT,"value":…}
                           a stream key   its entries, one JSON object a line, in order of (write_ts, _id)
@@ -63,8 +65,9 @@ Examples:
   sojourn day monday.json --run tuesday.json --print segmentation/raw_place
   sojourn day day.json --set intake.cleaning.filter_accuracy.enable=true --print segmentation/raw_trip`;
 
-async function runDay({ steps, settings, prints, verbose }: DayArguments, terminal: Terminal): Promise<void> {
+async function runDay({ steps, prints, verbose, ...given }: DayArguments, terminal: Terminal): Promise<void> {
   const files = await readAll(steps);
+  const settings = { ...given.settings, ...(await readSettingFiles(given.settingFiles)) };
   const session = await openDaySession(
     verbose ? { log: 'forward', logLevel: 'info' } : { log: 'keep', logLevel: 'warn' },
   );

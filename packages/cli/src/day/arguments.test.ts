@@ -65,6 +65,18 @@ test('after -- everything is a file', () => {
   });
 });
 
+test('of several values of a setting the last one counts, be it in a file or not', () => {
+  const read = (...values: string[]) => {
+    const { settings, settingFiles } = parseDayArguments([
+      ...['a', '--print', 'a/x'],
+      ...values.flatMap((value) => ['--set', `x=${value}`]),
+    ]);
+    return { settings, settingFiles };
+  };
+  expect(read('1', '@model.json')).toEqual({ settings: {}, settingFiles: { x: 'model.json' } });
+  expect(read('@model.json', '1')).toEqual({ settings: { x: 1 }, settingFiles: {} });
+});
+
 test('help wins over everything that is missing', () => {
   expect(parseDayArguments(['--help']).help).toBe(true);
 });

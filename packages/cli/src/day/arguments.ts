@@ -11,6 +11,8 @@ export interface DayArguments {
   readonly steps: readonly Step[];
   /** Pipeline settings by name; values are JSON where they parse as such, else text. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Pipeline settings whose value is in a file: its path by the name of the setting. */
+  readonly settingFiles: Readonly<Record<string, string>>;
   readonly prints: readonly string[];
   readonly verbose: boolean;
   readonly help: boolean;
@@ -27,6 +29,7 @@ export interface DayArguments {
 export function parseDayArguments(argv: readonly string[]): DayArguments {
   const steps: Step[] = [];
   const settings: Record<string, unknown> = {};
+  const settingFiles: Record<string, string> = {};
   const prints: string[] = [];
   let verbose = false;
   let onlyFiles = false;
@@ -52,7 +55,7 @@ export function parseDayArguments(argv: readonly string[]): DayArguments {
         break;
       case '-h':
       case '--help':
-        return { steps, settings, prints, verbose, help: true };
+        return { steps, settings, settingFiles, prints, verbose, help: true };
       case '-v':
       case '--verbose':
         verbose = true;
@@ -64,8 +67,12 @@ export function parseDayArguments(argv: readonly string[]): DayArguments {
         steps.push({ kind: 'reset', time: parseTime(takeValue(name, inline)) });
         break;
       case '--set': {
-        const [setting, value] = parseSetting(takeValue(name, inline));
-        settings[setting] = value;
+        const [setting, value] = splitSetting(takeValue(name, inline));
+        // Of several values of a setting the last one counts, wherever it is.
+        delete settings[setting];
+        delete settingFiles[setting];
+        if (value.startsWith('@')) settingFiles[setting] = value.slice(1);
+        else settings[setting] = jsonOrText(value);
         break;
       }
       case '--print': {
@@ -81,7 +88,7 @@ export function parseDayArguments(argv: readonly string[]): DayArguments {
   if (steps.length === 0) throw usageError('no step: name at least one file of entries');
   if (prints.length === 0) throw usageError('nothing to print: add --print WHAT');
   if (steps.at(-1)?.kind !== 'run') steps.push({ kind: 'run' });
-  return { steps, settings, prints, verbose, help: false };
+  return { steps, settings, settingFiles, prints, verbose, help: false };
 }
 
 function parseStages(text: string): { first: string; last: string } {
@@ -103,13 +110,16 @@ function parseTime(text: string): number {
   return time;
 }
 
-function parseSetting(text: string): [name: string, value: unknown] {
+function splitSetting(text: string): [name: string, value: string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw usageError(`--set ${text}: expected NAME=VALUE`);
-  const value = text.slice(equals + 1);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+function jsonOrText(text: string): unknown {
   try {
-    return [text.slice(0, equals), JSON.parse(value)];
+    return JSON.parse(text);
   } catch {
-    return [text.slice(0, equals), value];
+    return text;
   }
 }

@@ -1,12 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { Entry } from '@sojourn/datamodel';
 import { maximumEnvelopeDepth, parseWire } from '@sojourn/datamodel/wire';
-import { CommandError, exitCode } from '../exit-code.js';
-
-const decompress = promisify(gunzip);
-const GZIP_MAGIC = [0x1f, 0x8b];
+import { inputError, readInputFile } from './input-file.js';
 
 export interface EntryFile {
   /** `server`: as stored, with ids, goes straight into the long-term store. `phone`: as uploaded. */
@@ -20,10 +14,7 @@ export interface EntryFile {
  * @throws CommandError with the input status
  */
 export async function readEntryFile(file: string): Promise<EntryFile> {
-  const content = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    throw inputError(file, cause.code === 'ENOENT' ? 'there is no such file' : 'cannot be read', cause);
-  });
-  const text = await decode(file, content);
+  const text = await readInputFile(file);
   const value = parse(file, text);
   if (!Array.isArray(value)) throw inputError(file, 'holds no JSON array of entries');
   const entries = value as Entry[];
@@ -38,23 +29,10 @@ export async function readEntryFile(file: string): Promise<EntryFile> {
   return { form: withId > 0 ? 'server' : 'phone', entries };
 }
 
-async function decode(file: string, content: Buffer): Promise<string> {
-  const compressed = GZIP_MAGIC.every((byte, index) => content[index] === byte);
-  if (!compressed) return content.toString('utf8');
-  const plain = await decompress(content).catch((cause: unknown) => {
-    throw inputError(file, 'is damaged: it cannot be decompressed', cause);
-  });
-  return plain.toString('utf8');
-}
-
 function parse(file: string, text: string): unknown {
   try {
     return parseWire(text, maximumEnvelopeDepth);
   } catch (cause) {
     throw inputError(file, 'is not valid JSON', cause);
   }
-}
-
-function inputError(file: string, problem: string, cause?: unknown): CommandError {
-  return new CommandError(exitCode.input, `${file} ${problem}`, { cause });
 }
