@@ -12,5 +12,4 @@ export {
   timeseriesCommand,
 } from './services.js';
 export { type Platform, startPlatform } from './start.js';
-export { usePlatform } from './use-platform.js';
-export { useStore } from './use-store.js';
+export { usePlatform, useStore } from './use-services.js';
