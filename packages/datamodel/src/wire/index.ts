@@ -7,6 +7,9 @@ export {
   decodeRowsDocument,
   encodeRows,
   encodeRowsDocument,
+  type Layout,
+  layoutText,
+  RowColumns,
   rowsMediaType,
 } from './rows/index.js';
 export { stringifyWire } from './stringify.js';

@@ -1,5 +1,6 @@
 import type { Entry, PersonId } from '@sojourn/datamodel';
 import type { OnKind } from './kinds.js';
+import type { Leaves } from './leaves.js';
 
 /**
  * Logical stores of the timeseries: where an entry stands in its life. `changes` holds no entries but what commits did
@@ -107,6 +108,8 @@ export interface ColumnBlock {
   has(path: string, row: number): boolean;
   /** Arrival sequence of every entry. */
   arrivals(): Float64Array;
+  /** The leaves of all entries that have the shape of one, and its place among them. */
+  leaves(row: number): { readonly of: Leaves; readonly place: number };
   object(row: number): Entry;
   /** @param rows entries in the order wanted; all in stored order when undefined */
   objects(rows?: ArrayLike<number>): Entry[];

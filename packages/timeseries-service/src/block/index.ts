@@ -20,6 +20,7 @@ export {
 export { readHeader } from './header.js';
 export type { UploadIdentities } from './identities.js';
 export type { CellKind } from './kinds.js';
+export type { Leaves } from './leaves.js';
 export { nodeBlockPort } from './node-port.js';
 export type { BlockPort, DataKey } from './port.js';
 

@@ -5,6 +5,7 @@ import { cellsOf } from './cells.js';
 import type { ColumnReader } from './columns/read.js';
 import { numbersOf, valueAt, valuesOf } from './columns/values.js';
 import { type OnKind, visitKinds } from './kinds.js';
+import { Leaves } from './leaves.js';
 import { buildObject, buildObjects } from './objects.js';
 import { Output } from './render/output.js';
 import { Program } from './render/program.js';
@@ -23,6 +24,7 @@ export class OpenBlock implements ColumnBlock {
   readonly #indexOfRow: Uint32Array | undefined;
   #arrivals: Float64Array | undefined;
   readonly #programs: Program[] = [];
+  readonly #leaves: Leaves[] = [];
   readonly #numbersAt = new Map<string, Float64Array>();
   readonly #stringsAt = new Map<string, readonly (string | undefined)[]>();
   #ids: readonly string[] | undefined;
@@ -95,6 +97,12 @@ export class OpenBlock implements ColumnBlock {
   arrivals(): Float64Array {
     this.#arrivals ??= new Float64Array(this.count).fill(this.header.commit);
     return this.#arrivals;
+  }
+
+  leaves(row: number): { readonly of: Leaves; readonly place: number } {
+    const group = this.#groupOfRow ? this.#groupOfRow[row]! : 0;
+    this.#leaves[group] ??= new Leaves(this.#groups[group]!);
+    return { of: this.#leaves[group], place: this.#indexOf(row) };
   }
 
   object(row: number): Entry {

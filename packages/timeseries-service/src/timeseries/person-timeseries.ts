@@ -186,7 +186,7 @@ export class PersonSeries implements PersonTimeseries {
   }
 
   async usercache(afterArrival = 0, limit = Number.POSITIVE_INFINITY): Promise<UsercacheRow[]> {
-    return readUsercache(await this.#state(), afterArrival, limit);
+    return (await readUsercache(await this.#state(), afterArrival, limit)).rows();
   }
 
   async waiting(): Promise<Waiting> {

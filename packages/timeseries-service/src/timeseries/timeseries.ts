@@ -1,5 +1,5 @@
 import type { Entry, ErrorCode, PersonId } from '@sojourn/datamodel';
-import type { UploadItem } from '@sojourn/datamodel/wire';
+import type { RowColumns, UploadItem } from '@sojourn/datamodel/wire';
 import type { BackupOutcome } from '../backup/index.js';
 import type { StoreName, TimeField } from '../block/index.js';
 import type { Custody, CustodyChange, Secret } from '../keys/index.js';
@@ -112,6 +112,12 @@ export interface UsercacheRow {
   readonly entry: Entry;
 }
 
+/** Rows of the usercache in order of arrival, as objects or as columns of the same rows. */
+export interface WaitingUploads {
+  rows(): UsercacheRow[];
+  columns(): RowColumns;
+}
+
 /** State of one pipeline stage, as the reference shows it. Times in Unix seconds. */
 export interface StageState {
   readonly last_processed_ts: number | null;
@@ -142,7 +148,7 @@ export interface RunBeginning {
   readonly processedSequence: number;
   /** Keys of the long-term streams, sorted. */
   readonly streams: readonly string[];
-  readonly usercache: readonly UsercacheRow[];
+  readonly usercache: WaitingUploads;
 }
 
 /** Raw text of an entry that could not be converted. */

@@ -3,6 +3,7 @@ import { parseCanonical } from '../parse-canonical.js';
 import { stringifyWire } from '../stringify.js';
 import { decodeRows } from './decode.js';
 import { encodeRows } from './encode.js';
+import type { RowColumns } from './row-columns.js';
 
 /** Bytes of the length in front. */
 const prefixBytes = 4;
@@ -17,7 +18,7 @@ interface DocumentHead {
 /**
  * A document of which some members, lists of objects, are carried as rows: length of the head (little-endian), head
  * (JSON), rows of each list.
- * @param lists names of those members; one that the document does not have is left out
+ * @param lists names of those members, which may be `RowColumns`; one that the document does not have is left out
  */
 export function encodeRowsDocument(document: object, lists: readonly string[]): Uint8Array<ArrayBuffer> {
   const rest: Record<string, unknown> = { ...document };
@@ -25,7 +26,7 @@ export function encodeRowsDocument(document: object, lists: readonly string[]): 
   for (const name of lists) {
     const list = rest[name];
     delete rest[name];
-    if (list !== undefined) rows.push([name, encodeRows(list as object[])]);
+    if (list !== undefined) rows.push([name, encodeRows(list as object[] | RowColumns)]);
   }
   const described: DocumentHead = {
     document: rest,

@@ -1,5 +1,6 @@
 import type { Gathered } from '../gather/index.js';
 import { rowGatherer, rowGathererWithLists } from './gather.js';
+import { RowColumns } from './row-columns.js';
 
 /**
  * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
@@ -43,9 +44,9 @@ const encoder = new TextEncoder();
  * after them 32-bit integers, all little-endian. Members keep their order; numbers are exact, but for those in mixed lists,
  * which have the wire form.
  */
-export function encodeRows(rows: readonly object[]): Uint8Array<ArrayBuffer> {
+export function encodeRows(rows: readonly object[] | RowColumns): Uint8Array<ArrayBuffer> {
   const sections: Sections = { texts: [], doubles: [], integers: [] };
-  const head = writeRows(rows, sections, 0);
+  const head = rows instanceof RowColumns ? writeGroups(rows, sections, 0) : writeRows(rows, sections, 0);
   return assemble(encoder.encode(JSON.stringify(head)), encoder.encode(sections.texts.join('')), sections);
 }
 
@@ -57,13 +58,17 @@ interface Sections {
 
 function writeRows(rows: readonly object[], sections: Sections, level: number): RowsHead {
   const groups = (level < deepestList ? rowGathererWithLists : rowGatherer).gather(rows);
+  return writeGroups({ count: rows.length, groups }, sections, level);
+}
+
+function writeGroups({ count, groups }: RowColumns, sections: Sections, level: number): RowsHead {
   const described = groups.map((group) => ({
     layout: group.structure,
     count: group.positions.length,
     columns: group.columns.map((values) => writeColumn(values, sections, level)),
   }));
-  if (groups.length > 1) sections.integers.push(groupOfRow(groups, rows.length));
-  return { count: rows.length, groups: described };
+  if (groups.length > 1) sections.integers.push(groupOfRow(groups, count));
+  return { count, groups: described };
 }
 
 function writeColumn(values: readonly unknown[], sections: Sections, level: number): ColumnForm {

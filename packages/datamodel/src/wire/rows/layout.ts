@@ -1,8 +1,8 @@
 import { deepestObject, isNumberList, isTuple } from '../gather/index.js';
 
 /**
- * What a leaf of a layout holds: numbers, text, booleans, big integers, lists of objects, lists of numbers, or anything else
- * as JSON.
+ * What a leaf of a layout holds: numbers, text, booleans, the digits of big integers, lists of objects, lists of numbers, or
+ * anything else as JSON.
  */
 export type LeafType = 'n' | 's' | 'b' | 'i' | 'l' | 'm' | 'j';
 
@@ -12,6 +12,9 @@ export type Layout =
   | { readonly is: 'null' }
   | { readonly is: 'tuple'; readonly elements: readonly Layout[] }
   | { readonly is: 'object'; readonly members: readonly (readonly [name: string, value: Layout])[] };
+
+/** Rows may hold entries, which have objects as deep as `deepestObject` with tuples in them. */
+const deepestLayout = deepestObject + 2;
 
 /** Whether a value is a list of objects, which are rows themselves. */
 export function isRowList(value: readonly unknown[]): value is readonly object[] {
@@ -51,6 +54,24 @@ function describeObject(object: Record<string, unknown>, lists: boolean, depth: 
   return { members };
 }
 
+/** The text of a layout whose leaves are numbered in the order in which they stand. */
+export function layoutText(layout: Layout): string {
+  return JSON.stringify(describeLayout(layout));
+}
+
+function describeLayout(layout: Layout): unknown {
+  switch (layout.is) {
+    case 'leaf':
+      return layout.type;
+    case 'null':
+      return null;
+    case 'tuple':
+      return layout.elements.map(describeLayout);
+    case 'object':
+      return { members: layout.members.flatMap(([name, value]) => [name, describeLayout(value)]) };
+  }
+}
+
 const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'l', 'm', 'j']);
 
 /** Reads a described layout. @throws TypeError when it is none */
@@ -62,7 +83,7 @@ export function readLayout(described: unknown): { readonly layout: Layout; reado
       types.push(part as LeafType);
       return { is: 'leaf', type: part as LeafType, column: types.length - 1 };
     }
-    if (depth > deepestObject + 1) throw new TypeError('a layout is too deep');
+    if (depth > deepestLayout) throw new TypeError('a layout is too deep');
     if (Array.isArray(part))
       return { is: 'tuple', elements: part.map((element) => read(element, depth + 1)) };
     const list = (part as { members?: unknown }).members;

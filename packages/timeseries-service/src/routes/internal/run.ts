@@ -18,8 +18,10 @@ export function runRoutes(app: HttpServer, { store, config }: RouteContext): voi
   mount(app, internalRoutes.beginRun, async (request) => {
     const { owner, ttl, limit, resume } = request.body;
     const begun = await store.person(request.params.person).beginRun(owner, ttl * 1000, limit, resume);
-    const answer = { ...begun, lease: leaseAnswer(begun.lease) };
-    return wantsRows(request) ? rowsAnswer(answer, internalRoutes.runBeginningLists) : answer;
+    const { usercache, ...rest } = { ...begun, lease: leaseAnswer(begun.lease) };
+    return wantsRows(request)
+      ? rowsAnswer({ ...rest, usercache: usercache.columns() }, internalRoutes.runBeginningLists)
+      : { ...rest, usercache: usercache.rows() };
   });
 
   mount(app, internalRoutes.listUsercacheKeys, async (request) => ({

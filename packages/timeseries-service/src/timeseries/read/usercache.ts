@@ -1,17 +1,17 @@
 import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
-import type { UsercacheRow } from '../timeseries.js';
 import { retryReplaced } from './retry.js';
+import { type WaitingRow, WaitingRows } from './waiting-rows.js';
 
 /**
  * Usercache rows that arrived after a sequence, in order of arrival; rows of one arrival in order of `write_ts` and
- * `_id`. Only as many entries are built as the limit needs.
+ * `_id`.
  */
 export async function readUsercache(
   state: PersonState,
   afterArrival: number,
   limit: number,
-): Promise<UsercacheRow[]> {
+): Promise<WaitingRows> {
   state.assertOpen();
   return retryReplaced(async () => {
     const blocks = state.blocks.filter(
@@ -19,20 +19,18 @@ export async function readUsercache(
         header.store === 'usercache' && header.keyVersion !== inboxKeyVersion && header.commit > afterArrival,
     );
     const until = await lastArrival(state, blocks, afterArrival, limit);
-    const rows: UsercacheRow[] = [];
+    const rows: WaitingRow[] = [];
     for (const block of blocks) {
       const opened = await state.open(block);
       if (!opened) continue;
-      const isWhole = afterArrival === 0 && until === Infinity;
-      const entries = isWhole ? opened.objects() : undefined;
+      const times = opened.numbers('metadata.write_ts');
       for (const [row, arrival] of opened.arrivals().entries()) {
-        if (arrival > afterArrival && arrival <= until) {
-          rows.push({ arrival, entry: entries?.[row] ?? opened.object(row) });
-        }
+        if (arrival > afterArrival && arrival <= until)
+          rows.push({ opened, row, arrival, time: times[row]! });
       }
     }
     rows.sort(byArrival);
-    return rows.length > limit ? rows.slice(0, limit) : rows;
+    return new WaitingRows(rows.length > limit ? rows.slice(0, limit) : rows);
   });
 }
 
@@ -55,9 +53,8 @@ async function lastArrival(
   return arrivals[limit - 1] ?? Infinity;
 }
 
-function byArrival(one: UsercacheRow, other: UsercacheRow): number {
+function byArrival(one: WaitingRow, other: WaitingRow): number {
   if (one.arrival !== other.arrival) return one.arrival - other.arrival;
-  const difference = one.entry.metadata.write_ts - other.entry.metadata.write_ts;
-  if (difference !== 0) return difference;
-  return one.entry._id.$oid < other.entry._id.$oid ? -1 : 1;
+  if (one.time !== other.time) return one.time - other.time;
+  return one.opened.ids()[one.row]! < other.opened.ids()[other.row]! ? -1 : 1;
 }

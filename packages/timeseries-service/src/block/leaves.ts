@@ -1,0 +1,45 @@
+import type { Layout } from '@sojourn/datamodel/wire';
+import type { ColumnReader } from './columns/read.js';
+import { valuesOf } from './columns/values.js';
+import { exactToWire } from './exact-json.js';
+import type { LeafType, Shape, ShapeTree } from './shape.js';
+
+/** The leaves of entries of one shape, in the form in which rows carry them on the wire. */
+export class Leaves {
+  constructor(private readonly group: ColumnReader) {}
+
+  get layout(): Layout {
+    const { shape } = this.group;
+    return layoutOf(shape.tree, shape);
+  }
+
+  /** What stands at each leaf, all entries of the shape in their order in the block. Made anew each time. */
+  columns(): ArrayLike<unknown>[] {
+    const { shape, count } = this.group;
+    return shape.leaves.map(({ type }, leaf) => {
+      const values = valuesOf(this.group.column(leaf), storedType(type), count);
+      return type === 'j' ? Array.from(values as ArrayLike<string>, exactToWire) : values;
+    });
+  }
+}
+
+/** Big integers and nested values stay the texts that they are stored as. */
+function storedType(type: LeafType): LeafType {
+  return type === 'i' || type === 'j' ? 's' : type;
+}
+
+function layoutOf(tree: ShapeTree, shape: Shape): Layout {
+  switch (tree.is) {
+    case 'leaf':
+      return { is: 'leaf', type: shape.leaves[tree.leaf]!.type, column: tree.leaf };
+    case 'null':
+      return tree;
+    case 'tuple':
+      return { is: 'tuple', elements: tree.elements.map((element) => layoutOf(element, shape)) };
+    case 'object':
+      return {
+        is: 'object',
+        members: tree.members.map(([name, member]) => [name, layoutOf(member, shape)]),
+      };
+  }
+}
