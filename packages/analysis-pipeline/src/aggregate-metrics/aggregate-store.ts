@@ -57,13 +57,13 @@ export class AggregateStore {
     }
   }
 
-  /** Whether the summaries are of other people than these. */
-  async isOfOthers(people: readonly PersonId[]): Promise<boolean> {
-    return ((await this.#state.get('people'))?.value ?? printOf([])) !== printOf(people);
+  /** Whether the summaries are of other people than these, or made on another basis. */
+  async isOfOthers(people: readonly PersonId[], basis: string): Promise<boolean> {
+    return ((await this.#state.get('people'))?.value ?? printOf([], basis)) !== printOf(people, basis);
   }
 
-  async setPeople(people: readonly PersonId[]): Promise<void> {
-    await this.#state.put('people', printOf(people));
+  async setPeople(people: readonly PersonId[], basis: string): Promise<void> {
+    await this.#state.put('people', printOf(people, basis));
   }
 }
 
@@ -90,8 +90,9 @@ function inOrder(left: DaySummary, right: DaySummary): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function printOf(people: readonly PersonId[]): string {
+function printOf(people: readonly PersonId[], basis: string): string {
   return createHash('sha256')
     .update([...people].sort().join(' '))
+    .update(`\n${basis}`)
     .digest('hex');
 }

@@ -1,7 +1,8 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { ServiceClient } from '@sojourn/datamodel/client';
 import { afterEach, describe, expect, it } from 'vitest';
-import { metricsAnswer, onlyMetrics } from '../results/index.js';
+import { type DaySummaryOptions, daySummaryOptions, metricsAnswer, onlyMetrics } from '../results/index.js';
+import { createSettings } from '../settings/index.js';
 import { startPlatform, type TestPlatform } from '../testing/platform.js';
 import { AggregateStore, refreshAggregate } from './index.js';
 
@@ -52,10 +53,10 @@ async function study() {
       };
     },
   };
-  const refresh = (signal?: AbortSignal) =>
+  const refresh = (signal?: AbortSignal, options: Omit<DaySummaryOptions, 'now'> = {}) =>
     refreshAggregate({
       store: counting,
-      summaries: { now: 7 },
+      summaries: { ...options, now: 7 },
       forEach: async (items, work) => {
         for (const item of items) await work(item);
       },
@@ -74,6 +75,13 @@ async function study() {
       if (trips.length > 0) await person.import(trips);
       return person;
     },
+    /** Carbon dioxide of electric bicycles on each day. */
+    carbon: async () =>
+      (await new AggregateStore(store).read('2024', '2024')).flatMap(({ metric, dimensions }) =>
+        metric === 'footprint'
+          ? dimensions.mode_confirm!.map(({ measure }) => (measure as { kg_co2: number }).kg_co2)
+          : [],
+      ),
     /** Metres by mode of each day, with the number of people. */
     distances: async (start = '2024', end = '2024') => {
       const summaries = await new AggregateStore(store).read(start, end);
@@ -163,6 +171,23 @@ describe('the sums of everybody', () => {
     await first.import([trip('2023-03-01T12:00:00+00:00', 'walk', 5)]);
     expect(await tripsRead()).toBeLessThan(20);
     expect(await distances('2023-03-01', '2023-03-01')).toEqual([day('2023-03-01', 2, { bike: 2, walk: 5 })]);
+  });
+
+  it('are made anew, all of them, under settings by which the same trips come to something else', async () => {
+    const { refresh, newTraveller, carbon } = await study();
+    await newTraveller(trip('2024-01-01T08:00:00+01:00', 'e-bike', 1000));
+    await newTraveller(trip('2024-02-01T08:00:00+01:00', 'e-bike', 1000));
+    const usual = daySummaryOptions(createSettings({}));
+    expect(await refresh(undefined, usual)).toMatchObject({ changed: 2, days: 2 });
+    expect(await refresh(undefined, usual)).toMatchObject({ changed: 0, days: 0 });
+    const [before] = await carbon();
+    const grid = { 2024: { national: 10, regions: {} } };
+    const greener = daySummaryOptions(createSettings({ 'study.regional_energy': { grid } }));
+    expect(await refresh(undefined, greener)).toMatchObject({ changed: 0, days: 2 });
+    const after = await carbon();
+    expect(after).toEqual([expect.closeTo(0.000_136_7, 9), expect.closeTo(0.000_136_7, 9)]);
+    expect(before).toBeGreaterThan(after[0]!);
+    expect(await refresh(undefined, greener)).toMatchObject({ days: 0 });
   });
 
   it('leave out who cannot be read, and take them in again', async () => {

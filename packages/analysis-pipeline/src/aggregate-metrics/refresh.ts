@@ -30,7 +30,8 @@ export interface RefreshResult {
 
 /**
  * Brings the summaries of everybody's days up to date: finds out from the changes of each person on which days
- * trips have changed since the last time, and sums up those days over all people. No other days are read. When it is
+ * trips have changed since the last time, and sums up those days over all people. No other days are read, unless people
+ * have left or the basis of the sums is another one. When it is
  * interrupted the next one does the same over again.
  */
 export async function refreshAggregate(options: RefreshOptions): Promise<RefreshResult> {
@@ -52,15 +53,17 @@ export async function refreshAggregate(options: RefreshOptions): Promise<Refresh
     if (change.remember !== undefined) remember.push(change.remember);
     progress('people', open.length, people.length);
   });
-  // Those who left, or whose data was locked or unlocked, change days that nothing of theirs tells any more.
-  if (await aggregate.isOfOthers(counted)) {
+  const { basis = '' } = options.summaries;
+  // Those who left, or whose data was locked or unlocked, change days that nothing of theirs tells any more; other
+  // settings change them all.
+  if (await aggregate.isOfOthers(counted, basis)) {
     for (const day of await daysOfAll(aggregate, counted, options)) days.add(day);
   }
   if (days.size > 0) await aggregate.replace(days, await sumUp(days, open, options));
   await forEach(remember, async (write) => {
     await unlessLocked(write);
   });
-  await aggregate.setPeople(open);
+  await aggregate.setPeople(open, basis);
   return {
     people: open.length,
     changed: remember.length,

@@ -42,14 +42,21 @@ export interface DaySummaryOptions {
   readonly labelOptions?: readonly LabelOption[];
   readonly regionalEnergy?: RegionalEnergy;
   readonly promptedSurvey?: PromptedSurvey;
+  /** Another one where the same trips come to other sums: stored sums of another basis are out of date. */
+  readonly basis?: string;
 }
+
+/** Grows when a change of this software makes other sums of the same trips. */
+const version = 2;
 
 /** How days are summed up under the settings of an installation. */
 export function daySummaryOptions(settings: Settings): Omit<DaySummaryOptions, 'now'> {
   const labelOptions = settings['study.label_options'] as readonly LabelOption[];
   const promptedSurvey = promptedSurveyOf(settings['study.trip_surveys'] as readonly TripSurvey[]);
   const regionalEnergy = parseRegionalEnergy(settings['study.regional_energy']);
-  return { promptedSurvey, regionalEnergy, ...(labelOptions.length === 0 ? {} : { labelOptions }) };
+  const names = ['study.label_options', 'study.trip_surveys', 'study.regional_energy'] as const;
+  const basis = JSON.stringify([version, ...names.map((name) => settings[name])]);
+  return { promptedSurvey, regionalEnergy, basis, ...(labelOptions.length === 0 ? {} : { labelOptions }) };
 }
 
 const usualRegionalEnergy = parseRegionalEnergy({});
