@@ -32,7 +32,7 @@ export type ModePrediction = z.infer<typeof modePrediction>;
 
 export const labelPrediction = z.looseObject({
   ...span,
-  trip_id: objectIdField('cleaned trip'),
+  trip_id: objectIdField('inferred trip'),
   algorithm_id: code(LabelAlgorithm, 'method'),
   prediction: z.array(labelGuess).meta({ description: 'guesses; the probabilities add up to at most 1' }),
 });
