@@ -1,9 +1,10 @@
-import { isSojournError, type PersonId } from '@sojourn/datamodel';
+import { type Entry, isSojournError, type PersonId, type PhoneEntry } from '@sojourn/datamodel';
 import { createClient, type SojournClient } from '@sojourn/datamodel/client';
 import { simulate } from '@sojourn/simulator';
 import { type Connections, openConnections } from '../platform/index.js';
 import { showProgress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
+import { labelsOf } from './labels.js';
 import { type DemoPerson, readDemoPerson, writeDemoPerson } from './person.js';
 
 interface DemoOptions {
@@ -18,10 +19,13 @@ interface DemoOptions {
 /** Somebody who walks, cycles, takes bus and car, and flies before the two weeks are over. */
 const DEMO = { seed: 'demo 42', city: 'Bremen', platform: 'android' } as const;
 const DAYS = 14;
+/** Days of which the demo person has said what they did. */
+const LABELLED_DAYS = 10;
 const UPLOAD_BATCH = 1_000;
 const RUN_TIMEOUT = 10 * 60_000;
 const TRIES = 60;
-const DAY = 86_400_000;
+const DAY_SECONDS = 86_400;
+const LOOK_AGAIN = 100;
 
 /**
  * Gives an empty store an invented person with two weeks of travel that end yesterday, and prints how to see them.
@@ -56,7 +60,7 @@ async function isEmpty({ timeseries }: Connections): Promise<boolean> {
 
 async function createDemoPerson({ timeseries }: Connections): Promise<DemoPerson> {
   const [made] = await timeseries.issueTokens({ role: 'participant', label: 'demo' });
-  const from = new Date(Date.now() - DAYS * DAY).toISOString().slice(0, 10);
+  const from = new Date(Date.now() - DAYS * DAY_SECONDS * 1000).toISOString().slice(0, 10);
   return { token: made!.token, from, complete: false };
 }
 
@@ -68,20 +72,51 @@ async function fill(
 ): Promise<void> {
   const [invented] = simulate({ ...DEMO, days: DAYS, from: person.from, flights: false });
   const entries = [...invented!.entries];
+  const truth = [...invented!.groundTruth];
+  const labelledUntil = Date.parse(person.from) / 1000 + LABELLED_DAYS * DAY_SECONDS;
+  const [labelled, rest] = [true, false].map((isEarly) =>
+    entries.filter(({ metadata }) => metadata.write_ts < labelledUntil === isEarly),
+  );
   // Our own certificate is not trusted by this process, and the way to the gateway stays within the machine.
   const phone: SojournClient = url.startsWith('https:')
     ? connections.participant(person.token)
     : createClient({ baseUrl: url, token: person.token });
   const id = await phone.createProfile();
   const uploading = showProgress(terminal, `Uploading two weeks of an invented person`, entries.length);
-  for (let start = 0; start < entries.length; start += UPLOAD_BATCH) {
-    await phone.putUsercache(entries.slice(start, start + UPLOAD_BATCH));
-    uploading.update(start + UPLOAD_BATCH);
-  }
-  uploading.end(`${entries.length} entries`);
+  let sent = 0;
+  const upload = async (batch: readonly PhoneEntry[]) => {
+    for (let start = 0; start < batch.length; start += UPLOAD_BATCH) {
+      await phone.putUsercache(batch.slice(start, start + UPLOAD_BATCH));
+      sent += Math.min(UPLOAD_BATCH, batch.length - start);
+      uploading.update(Math.min(sent, entries.length));
+    }
+  };
+  await upload(labelled!);
+  await runPipeline(connections, id);
+  // What they say of these is learnt from, so that labels of the later trips can be suggested.
+  await upload(labelsOf(await tripsOf(phone), truth));
+  await runPipeline(connections, id);
+  await learn(connections.jobs(person.token), id);
+  await upload(rest!);
+  uploading.end(`${sent} entries`);
   const running = showProgress(terminal, 'Running the pipeline', 1);
   await runPipeline(connections, id);
   running.end();
+}
+
+async function tripsOf(phone: SojournClient): Promise<Entry[]> {
+  const trips: Entry[] = [];
+  const query = { keys: ['analysis/confirmed_trip'], time: { field: 'data.start_ts' } };
+  for await (const trip of phone.findEntries(query)) if ('_id' in trip) trips.push(trip as Entry);
+  return trips;
+}
+
+async function learn(jobs: SojournClient, person: PersonId): Promise<void> {
+  let { id, ended } = await jobs.startJob({ name: 'train-trip-model', parameters: { person } });
+  while (ended === null) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    ({ ended } = await jobs.job(id));
+  }
 }
 
 /** The pipeline looks for new data on its own, and may just have begun with this. */
