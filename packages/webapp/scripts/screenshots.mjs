@@ -10,6 +10,7 @@ import { startStack } from '../dist/browser/stack.testing.js';
 const folder = resolve(process.argv[2] ?? 'screenshots');
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const themes = ['light', 'dark'];
+const still = { reducedMotion: 'reduce' };
 /** Parts of the page of operators, each scrolled to. */
 const partsOfOperator = [
   ['operator', '.health li'],
@@ -19,34 +20,55 @@ const partsOfOperator = [
   ['operator-settings', '[data-service]'],
 ];
 
+const names = [
+  'Ana',
+  'Bo',
+  'Chidi',
+  'Dana',
+  'Emre',
+  'Farah',
+  'Gus',
+  'Hana',
+  'Ida',
+  'João',
+  'Kim',
+  'Lea',
+  'Mo',
+  'Noor',
+];
+
 await mkdir(folder, { recursive: true });
 const [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
 try {
   // Others are there, too, so that lists of people look as they will.
-  for (let person = 1; person <= 14; person++) {
-    await addPerson(stack, manyTrips({ count: person * 7, start: Date.UTC(2025, 0, 2) / 1000, points: 0 }));
+  for (const [index, name] of names.entries()) {
+    const trips = manyTrips({ count: (index + 1) * 7, start: Date.UTC(2025, 0, 2) / 1000, points: 0 });
+    await addPerson(stack, trips, `${name}’s phone`);
   }
-  const locked = await addPerson(stack, []);
+  const locked = await addPerson(stack, [], 'Pia');
   await holdKey(stack, locked, 'correct horse battery staple');
+  // One window for each of them: a browser compiles the scripts of a new one from the beginning.
+  const stranger = await openWindow(browser, stack.url, still);
+  const person = await openAs(stack.token);
+  const owner = await openAs(locked);
+  const operator = await openAs(await operatorToken(stack));
+  const pages = await pagesOfPerson(person.context);
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of themes) {
-      const open = (token) => openAs(token, { viewport, colorScheme, reducedMotion: 'reduce' });
-      const stranger = await openWindow(browser, stack.url, { viewport, colorScheme });
-      await take(stranger.page, '/', '.sign-in-card', `sign-in-${size}-${colorScheme}`);
-      await stranger.context.close();
-      const person = await open(stack.token);
-      for (const [name, path, landmark] of await pagesOfPerson(person.context)) {
-        await take(person.page, path, landmark, `${name}-${size}-${colorScheme}`);
+      const name = (of) => `${of}-${size}-${colorScheme}`;
+      for (const { page } of [stranger, person, owner, operator]) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
       }
-      await person.context.close();
-      const owner = await open(locked);
-      await take(owner.page, '/', '.unlock', `locked-${size}-${colorScheme}`);
-      await owner.context.close();
-      const operator = await open(await operatorToken(stack));
-      for (const [name, landmark] of partsOfOperator) {
-        await take(operator.page, '/operator?all=true', landmark, `${name}-${size}-${colorScheme}`, true);
+      await take(stranger.page, '/', '.sign-in-card', name('sign-in'));
+      for (const [of, path, landmark] of pages) await take(person.page, path, landmark, name(of));
+      await take(owner.page, '/', '.unlock', name('locked'));
+      for (const [of, landmark] of partsOfOperator) {
+        await take(operator.page, '/operator?all=true', landmark, name(of), true);
       }
-      await operator.context.close();
+      await operator.page.locator('[data-stored] .row-action button').first().click();
+      await operator.page.locator('dialog input').waitFor();
+      await picture(operator.page, name('operator-erase'));
     }
   }
 } finally {
@@ -54,8 +76,8 @@ try {
   await stack.stop();
 }
 
-async function openAs(token, options) {
-  const window = await openWindow(browser, stack.url, options);
+async function openAs(token) {
+  const window = await openWindow(browser, stack.url, still);
   await signIn(window, token);
   return window;
 }
@@ -69,7 +91,7 @@ async function pagesOfPerson(context) {
     ['diary-month', `/?day=${day}&span=month`, '.day-heading'],
     ['search', '/?find=bremen', '.search-results h2'],
     ['labels', '/labels', '.unlabelled-trip'],
-    ['dashboard', '/dashboard?measure=count', '.mode-table tbody tr'],
+    ['dashboard', '/dashboard?measure=count', '.heat-panel .map'],
     ['data', '/data', '.table tbody tr'],
   ];
 }
@@ -82,6 +104,11 @@ async function take(page, path, landmark, name, part = false) {
   if (part) await found.evaluate((element) => element.closest('.panel').scrollIntoView());
   // A map is finished when it has nothing left to fetch or draw.
   await page.waitForFunction(() => [...document.querySelectorAll('.map')].every(({ map }) => map?.loaded()));
-  await page.screenshot({ path: resolve(folder, `${name}.png`) });
-  process.stdout.write(`${resolve(folder, `${name}.png`)}\n`);
+  await picture(page, name);
+}
+
+async function picture(page, name) {
+  const path = resolve(folder, `${name}.png`);
+  await page.screenshot({ path });
+  process.stdout.write(`${path}\n`);
 }

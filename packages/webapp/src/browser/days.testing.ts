@@ -10,8 +10,8 @@ export interface DiaryDay {
 /** Metres beyond which a trip would make the map too wide to draw the others. */
 const NEAR = 30_000;
 
-/** The first day with several tracked trips, all of them nearby. */
-export async function findLivelyDay(context: BrowserContext): Promise<DiaryDay> {
+/** The first day with several tracked trips, all of them nearby. @param unlabelled whether nobody has said anything about them */
+export async function findLivelyDay(context: BrowserContext, { unlabelled = false } = {}): Promise<DiaryDay> {
   const days = new Map<string, Entry[]>();
   for (const trip of await compositeTrips(context)) {
     const day = String(trip.data.start_fmt_time).slice(0, 10);
@@ -20,7 +20,9 @@ export async function findLivelyDay(context: BrowserContext): Promise<DiaryDay> 
   for (const [day, trips] of days) {
     const nearby = trips.every(({ data }) => Number(data.distance) > 400 && Number(data.distance) < NEAR);
     const tracked = trips.every(({ metadata }) => metadata.origin_key === 'analysis/confirmed_trip');
-    if (trips.length >= 3 && nearby && tracked) return { day, trips: trips.map(summary) };
+    const isWanted =
+      !unlabelled || trips.every(({ data }) => Object.keys(data.user_input as object).length === 0);
+    if (trips.length >= 3 && nearby && tracked && isWanted) return { day, trips: trips.map(summary) };
   }
   throw new Error('no day has several trips nearby');
 }

@@ -5,10 +5,14 @@ import { serviceScopes } from '@sojourn/datamodel/http';
 import { connect, createServiceTokenAuthority } from '@sojourn/service-kit';
 import type { Stack } from './stack.testing.js';
 
-/** Adds a person with these entries to a running stack, through the internal address. @returns the person's token */
-export function addPerson(stack: Stack, entries: Iterable<Entry>): Promise<string> {
+/**
+ * Adds a person with these entries to a running stack, through the internal address.
+ * @param label of their token
+ * @returns the person's token
+ */
+export function addPerson(stack: Stack, entries: Iterable<Entry>, label = ''): Promise<string> {
   return withStore(stack, async (store) => {
-    const [made] = await store.issueTokens({ role: 'participant' });
+    const [made] = await store.issueTokens({ role: 'participant', label });
     const { id: person } = await store.register(made!.token);
     await store.person(person).import(withOwner(entries, person));
     return made!.token;

@@ -92,7 +92,7 @@ function overviewOf(
   format: Format,
 ): string {
   const most = messages.diary.upTo(format.speed(speed));
-  return heights ? `${most} · ${heights.map(format.altitude).join(' – ')}` : most;
+  return heights ? `${most} · ${format.altitudes(...heights)}` : most;
 }
 
 function nearest(profile: readonly ProfilePoint[], distance: number): number {

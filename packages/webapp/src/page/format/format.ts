@@ -26,6 +26,8 @@ export interface Format {
   speed(metresPerSecond: number): string;
   /** Metres above the sea. */
   altitude(metres: number): string;
+  /** Metres above the sea, as in `5–38 m`. */
+  altitudes(lowest: number, highest: number): string;
   number(value: number): string;
   /** 0 to 1. */
   percent(share: number): string;
@@ -90,6 +92,8 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
   const instantDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const dateOf = (text: string, time = '00:00') => new Date(`${text}T${time}:00Z`);
 
+  const inNear = (metres: number) => Math.round(units === 'metric' ? metres : metres / METRES_A_FOOT);
+
   return {
     locale,
     distance(metres) {
@@ -117,7 +121,8 @@ export function createFormat(locale: string, units: Units = unitsOf(locale)): Fo
     },
     speed: (metresPerSecond) =>
       fast.format((metresPerSecond * 3600) / (units === 'metric' ? 1000 : METRES_A_MILE)),
-    altitude: (metres) => near.format(Math.round(units === 'metric' ? metres : metres / METRES_A_FOOT)),
+    altitude: (metres) => near.format(inNear(metres)),
+    altitudes: (lowest, highest) => near.formatRange(inNear(lowest), inNear(highest)),
     number: (value) => number.format(value),
     percent: (share) => percent.format(share),
     day: (text) => day.format(dateOf(text)),

@@ -33,6 +33,7 @@ export function LabelChip({ trip, kind, label }: LabelChipProps) {
         {!label &&
           (suggestion ? <Sparkles size={13} aria-hidden="true" /> : <Plus size={13} aria-hidden="true" />)}
         {text}
+        {suggestion && ' '}
         {suggestion && <span className="quiet">{format.percent(suggestion.probability)}</span>}
         {label?.isPending && <Clock3 size={13} aria-hidden="true" />}
       </Button>

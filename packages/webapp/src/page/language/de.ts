@@ -141,7 +141,7 @@ export const de: Messages = {
     },
     pending: 'Gespeichert. Der nächste Lauf der Auswertung nimmt es auf.',
     failed: 'Die Angabe konnte nicht gespeichert werden.',
-    suggested: (label, share) => `${label}, zu ${share} sicher`,
+    suggested: (label, share) => `${label} ${share} sicher`,
     confirm: (label) => `Ja, ${label}`,
     own: 'Andere Angabe',
     add: 'Hinzufügen',

@@ -138,7 +138,7 @@ export const en = {
     },
     pending: 'Saved. The next run of the analysis takes it in.',
     failed: 'The label could not be saved.',
-    suggested: (label: string, share: string) => `${label}, ${share} sure`,
+    suggested: (label: string, share: string) => `${label} ${share} sure`,
     confirm: (label: string) => `Yes, ${label}`,
     own: 'Another label',
     add: 'Add',
