@@ -50,7 +50,7 @@ test(
     );
 
     for (let kill = 0; kill < KILLS; kill++) {
-      await oneMoreAcknowledged(ledger);
+      await oneMoreAcknowledged(ledger, phones);
       await new Promise((resolve) => setTimeout(resolve, (kill * 7919) % 150));
       // Every other time the database, else one of the services.
       if (kill % 2 === 0) {
@@ -63,7 +63,7 @@ test(
         await start(number);
       }
     }
-    await oneMoreAcknowledged(ledger);
+    await oneMoreAcknowledged(ledger, phones);
     for (const phone of phones) await phone.stop();
 
     for (const service of services) {

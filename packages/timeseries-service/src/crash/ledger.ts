@@ -70,8 +70,25 @@ export async function storedNames(url: string, user: string): Promise<string[]> 
   return phone_data.map(({ data }) => data.name);
 }
 
+/** Milliseconds after which a request counts as unanswered: longer than the service takes to give up. */
+const patience = 90_000;
+
+/** @throws when there is no answer */
 export async function post(url: string, path: string, body: unknown): Promise<Response> {
-  const answer = await fetch(url + path, {
+  // Now and then `fetch` of Node 20 says nothing at all about a request whose server was killed.
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer')), patience);
+  });
+  try {
+    return await Promise.race([posted(url + path, body), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function posted(url: string, body: unknown): Promise<Response> {
+  const answer = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

@@ -73,7 +73,7 @@ test.skipIf(!database)(
     // A kill in the moment after the end leaves a move that is over.
     if (done !== 'store-moved') {
       expect(done).toMatchObject({ people: PEOPLE + 1 });
-      await oneMoreAcknowledged(ledger);
+      await oneMoreAcknowledged(ledger, [phone]);
     }
     await phone.stop();
     await service.stop();

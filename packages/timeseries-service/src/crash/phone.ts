@@ -4,6 +4,8 @@ import { batchOf, type Ledger, post } from './ledger.js';
 export interface Phone {
   /** Requests that were not answered with 200 so far. */
   readonly unanswered: number;
+  /** Fails when it got an answer that it must not get. */
+  readonly ended: Promise<void>;
   /** Ends it, with the batch at hand perhaps unanswered. */
   stop(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export function startPhone({ number, user, batch, ledger, urlOf }: PhoneSettings
     for (let request = 0; !stopped; request++) await send(request);
   })();
   return {
+    ended: running,
     get unanswered() {
       return unanswered;
     },
@@ -59,10 +62,11 @@ export function startPhone({ number, user, batch, ledger, urlOf }: PhoneSettings
   };
 }
 
-/** Resolves when one more batch is safe. */
-export function oneMoreAcknowledged(ledger: Ledger): Promise<void> {
+/** Resolves when one more batch is safe. @throws what ended one of the phones */
+export async function oneMoreAcknowledged(ledger: Ledger, phones: readonly Phone[]): Promise<void> {
   const before = ledger.acknowledged.size;
-  return new Promise((resolve) => {
+  const one = new Promise<void>((resolve) => {
     ledger.onAcknowledged = () => ledger.acknowledged.size > before && resolve();
   });
+  await Promise.race([one, ...phones.map(({ ended }) => ended)]);
 }
