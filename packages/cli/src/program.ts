@@ -4,6 +4,7 @@ import { backupCommand } from './commands/backup.js';
 import { benchCommand } from './commands/bench.js';
 import { dayCommand } from './commands/day.js';
 import { eraseCommand } from './commands/erase.js';
+import { keysCommand } from './commands/keys.js';
 import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
 import { simulateCommand } from './commands/simulate.js';
@@ -51,6 +52,7 @@ SOJOURN_* variables, which win over it, and from options, which win over both.`,
     backupCommand(terminal),
     restoreCommand(terminal),
     eraseCommand(terminal),
+    keysCommand(terminal),
     migrateCommand(terminal),
     verifyCommand(terminal),
     simulateCommand(terminal),

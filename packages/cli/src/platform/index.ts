@@ -8,7 +8,7 @@ export {
   type PlatformSettings,
   pipelineCommand,
   placesOf,
-  restoreProcess,
+  storeProcess,
   timeseriesCommand,
 } from './services.js';
 export { type Platform, startPlatform } from './start.js';

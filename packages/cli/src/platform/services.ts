@@ -47,10 +47,13 @@ export function timeseriesCommand(settings: PlatformSettings): ServiceCommand {
   });
 }
 
-/** The process that puts a backup into the empty store of a data folder. */
-export function restoreProcess(settings: PlatformSettings): Pick<ServiceCommand, 'main' | 'environment'> {
+/** A process that works on the store of a data folder while no service does. */
+export function storeProcess(
+  settings: PlatformSettings,
+  program: 'restore' | 'rotate-keys',
+): Pick<ServiceCommand, 'main' | 'environment'> {
   const { environment } = timeseriesCommand(settings);
-  return { main: join(packageFolder('@sojourn/timeseries-service'), 'dist', 'restore.js'), environment };
+  return { main: join(packageFolder('@sojourn/timeseries-service'), 'dist', `${program}.js`), environment };
 }
 
 /** The program that trains forests, which needs no service. */

@@ -8,4 +8,11 @@ export {
 } from './person-keys.js';
 export { type RootKeySource, rootKeyFile } from './root-key.js';
 export { openBytes, sealBytes } from './seal.js';
-export { openStoreKeys, readStoreKeys, type StoreKeys, storeKeysDocument } from './store-keys.js';
+export {
+  beginRotation,
+  endRotation,
+  openStoreKeys,
+  readStoreKeys,
+  type StoreKeys,
+  storeKeysDocument,
+} from './store-keys.js';

@@ -34,7 +34,7 @@ const present = async (change: { publicKey: string } | { passphrase: string }) =
   const { wrapping } = await openKeys();
   const managed = await PersonKeys.create(ada, wrapping, clock);
   const document = await managed.changeCustody({ custody: 'presented', ...change });
-  return { managed, wrapping, keys: await PersonKeys.open(ada, document, wrapping, clock), document };
+  return { managed, wrapping, keys: await PersonKeys.open(ada, document, [wrapping], clock), document };
 };
 
 describe('root key', () => {
@@ -80,7 +80,7 @@ describe('managed custody', () => {
   it('gives the same keys after a restart', async () => {
     const { wrapping } = await openKeys();
     const keys = await PersonKeys.create(ada, wrapping, clock);
-    const again = await PersonKeys.open(ada, JSON.parse(JSON.stringify(keys.document)), wrapping, clock);
+    const again = await PersonKeys.open(ada, JSON.parse(JSON.stringify(keys.document)), [wrapping], clock);
     const [one, two] = [await keys.currentKey(), await again.currentKey()];
     expect(one.version).toBe(1);
     expect(one.key.equals(two.key)).toBe(true);
@@ -91,14 +91,14 @@ describe('managed custody', () => {
   it('does not open keys of somebody else', async () => {
     const { wrapping } = await openKeys();
     const keys = await PersonKeys.create(ada, wrapping, clock);
-    await expect(PersonKeys.open(ben, keys.document, wrapping, clock)).rejects.toMatchObject({
+    await expect(PersonKeys.open(ben, keys.document, [wrapping], clock)).rejects.toMatchObject({
       code: 'head-damaged',
     });
     const other = await PersonKeys.create(ben, wrapping, clock);
     const mixed = await PersonKeys.open(
       ada,
       { ...keys.document, data: other.document.data },
-      wrapping,
+      [wrapping],
       clock,
     );
     await expect(mixed.currentKey()).rejects.toMatchObject({ code: 'head-damaged' });
@@ -176,7 +176,7 @@ describe('presented custody', () => {
     const managed = await PersonKeys.open(
       ada,
       await keys.changeCustody({ custody: 'managed' }),
-      wrapping,
+      [wrapping],
       clock,
     );
     expect((await managed.currentKey()).key.equals(expected.key)).toBe(true);

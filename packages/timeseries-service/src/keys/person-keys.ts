@@ -74,16 +74,37 @@ export class PersonKeys {
     return new PersonKeys(person, document, storeKey, service, clock);
   }
 
-  /** @throws SojournError `head-damaged` when the document is not of this store and person */
+  /**
+   * @param storeKeys the store key, and perhaps the one before, by which the document may still be wrapped
+   * @throws SojournError `head-damaged` when the document is not of this store and person
+   */
   static async open(
     person: PersonId,
     document: KeyDocument,
-    storeKey: KeyObject,
+    storeKeys: readonly KeyObject[],
     clock: () => number,
   ): Promise<PersonKeys> {
-    const service = await unwrapKey(document.service, storeKey, `${person}/service`);
-    if (!service) throw new SojournError('head-damaged');
-    return new PersonKeys(person, document, storeKey, service, clock);
+    for (const storeKey of storeKeys) {
+      const service = await unwrapKey(document.service, storeKey, `${person}/service`);
+      if (service) return new PersonKeys(person, document, storeKey, service, clock);
+    }
+    throw new SojournError('head-damaged');
+  }
+
+  /** Whether the document is wrapped by this store key. */
+  isWrappedBy(storeKey: KeyObject): boolean {
+    return this.storeKey.equals(storeKey);
+  }
+
+  /** The same keys, wrapped by another store key; needs nothing that a person holds. @throws SojournError `head-damaged` */
+  async wrappedBy(storeKey: KeyObject): Promise<PersonKeys> {
+    const { encryption } = this.document;
+    const document: KeyDocument = {
+      ...this.document,
+      service: await wrapKey(this.service, storeKey, `${this.person}/service`),
+      ...(encryption === undefined ? {} : { encryption: await this.#rewrapped(encryption, storeKey) }),
+    };
+    return new PersonKeys(this.person, document, storeKey, this.service, this.clock);
   }
 
   /** The same keys under another document, as `changeCustody` gives it; leases on the old one end. */
@@ -182,6 +203,13 @@ export class PersonKeys {
       ...(salt ? { salt: salt.toString('base64url') } : {}),
       data: await wrapAll(this.person, new Map([...versions, [next, freshKey()]]), wrapping),
     };
+  }
+
+  async #rewrapped(encryption: string, storeKey: KeyObject): Promise<string> {
+    const context = `${this.person}/encryption`;
+    const key = await unwrapKey(encryption, this.storeKey, context);
+    if (!key) throw new SojournError('head-damaged');
+    return wrapKey(key, storeKey, context);
   }
 
   async #openKeys(): Promise<OpenKeys> {

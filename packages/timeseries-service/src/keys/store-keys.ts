@@ -9,8 +9,9 @@ import { unwrapKey, wrapKey } from './wrap.js';
 export const storeKeysDocument = 'keys/store';
 const storeContext = (version: number) => `store/${version}`;
 const lookupContext = 'lookup';
+const previousContext = 'store/previous';
 
-/** What the document holds. Rotation adds a version of the store key and wraps everything below it anew. */
+/** What the document holds. Rotation makes a new version of the store key and wraps everything below it anew. */
 interface StoreKeyDocument {
   readonly format: 1;
   readonly version: number;
@@ -18,12 +19,16 @@ interface StoreKeyDocument {
   readonly store: string;
   /** Lookup key, wrapped by the store key. It finds records and seals cursors, opens no data, and never changes. */
   readonly lookup: string;
+  /** While the keys of persons are being wrapped anew: the store key before, wrapped by this one. */
+  readonly previous?: string;
 }
 
 /** Keys that belong to the whole store. */
 export interface StoreKeys {
   /** Wraps the keys of persons. */
   readonly wrapping: KeyObject;
+  /** Still wraps the keys of some persons, as long as a rotation is not at its end. */
+  readonly previous?: KeyObject;
   /** A key that opens no data: for keyed hashes, cursors, sessions. The same purpose always gives the same key. */
   purpose(purpose: string): KeyObject;
 }
@@ -41,7 +46,58 @@ export async function openStoreKeys(engine: Engine, source: RootKeySource): Prom
     return created ?? openStoreKeys(engine, source);
   }
   if (!root) throw new SojournError('root-key-missing');
-  return unwrapStoreKeys(stored.bytes, root);
+  try {
+    return await unwrapStoreKeys(stored.bytes, root);
+  } catch (error) {
+    // A rotation may have been cut off between the store and the key's file.
+    const next = await source.next?.read();
+    if (next === undefined) throw error;
+    const keys = await unwrapStoreKeys(stored.bytes, next);
+    await source.next?.adopt();
+    return keys;
+  }
+}
+
+/**
+ * Puts a new root key and a new store key in the place of those of a store, which nobody else may use meanwhile. The keys
+ * of persons have to be wrapped anew afterwards, and then `endRotation` is called. A rotation that was begun is gone on
+ * with. When it is cut off, the store opens with whichever root key it was left with.
+ * @throws SojournError as `openStoreKeys`
+ */
+export async function beginRotation(engine: Engine, source: RootKeySource): Promise<StoreKeys> {
+  const keys = await openStoreKeys(engine, source);
+  if (keys.previous !== undefined) return keys;
+  const { version, document } = await readDocument(engine);
+  const root = source.next === undefined ? await source.read() : await source.next.create();
+  if (!root) throw new SojournError('root-key-missing');
+  const store = createSecretKey(randomBytes(keyLength));
+  const lookup = await unwrapKey(document.lookup, keys.wrapping, lookupContext);
+  if (!lookup) throw new SojournError('root-key-wrong');
+  const number = document.version + 1;
+  const next: StoreKeyDocument = {
+    format: 1,
+    version: number,
+    store: await wrapKey(store, root, storeContext(number)),
+    lookup: await wrapKey(lookup, store, lookupContext),
+    previous: await wrapKey(keys.wrapping, store, previousContext),
+  };
+  await engine.putGlobalDocument(storeKeysDocument, Buffer.from(JSON.stringify(next)), version);
+  await source.next?.adopt();
+  return storeKeys(store, lookup, keys.wrapping);
+}
+
+/** Forgets the store key before, once nothing is wrapped by it. */
+export async function endRotation(engine: Engine): Promise<void> {
+  const { version, document } = await readDocument(engine);
+  const { previous, ...rest } = document;
+  if (previous === undefined) return;
+  await engine.putGlobalDocument(storeKeysDocument, Buffer.from(JSON.stringify(rest)), version);
+}
+
+async function readDocument(engine: Engine): Promise<{ version: number; document: StoreKeyDocument }> {
+  const stored = await engine.globalDocument(storeKeysDocument);
+  if (!stored) throw new SojournError('root-key-missing');
+  return { version: stored.version, document: JSON.parse(Buffer.from(stored.bytes).toString()) };
 }
 
 /**
@@ -63,7 +119,10 @@ async function unwrapStoreKeys(stored: Uint8Array, root: KeyObject): Promise<Sto
   const store = await unwrapKey(document.store, root, storeContext(document.version));
   const lookup = store && (await unwrapKey(document.lookup, store, lookupContext));
   if (!store || !lookup) throw new SojournError('root-key-wrong');
-  return storeKeys(store, lookup);
+  const { previous } = document;
+  const before = previous === undefined ? undefined : await unwrapKey(previous, store, previousContext);
+  if (previous !== undefined && !before) throw new SojournError('root-key-wrong');
+  return storeKeys(store, lookup, before);
 }
 
 /** @returns undefined when the store has keys by now */
@@ -85,6 +144,10 @@ async function createStoreKeys(engine: Engine, root: KeyObject): Promise<StoreKe
   return storeKeys(store, lookup);
 }
 
-function storeKeys(store: KeyObject, lookup: KeyObject): StoreKeys {
-  return { wrapping: store, purpose: (purpose) => deriveKey(lookup, `purpose/${purpose}`) };
+function storeKeys(store: KeyObject, lookup: KeyObject, previous?: KeyObject): StoreKeys {
+  return {
+    wrapping: store,
+    ...(previous === undefined ? {} : { previous }),
+    purpose: (purpose) => deriveKey(lookup, `purpose/${purpose}`),
+  };
 }

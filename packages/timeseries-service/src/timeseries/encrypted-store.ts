@@ -3,6 +3,7 @@ import { isSojournError, nobody, SojournError } from '@sojourn/datamodel';
 import { type BackupOutcome, takeSnapshot } from '../backup/index.js';
 import { putTombstone, tombstoneOf } from '../erasure/index.js';
 import { Compactor } from './change/compactor.js';
+import { rewrapKeys } from './change/rewrap-keys.js';
 import { RecentCommits } from './commit-feed.js';
 import type { Directory } from './directory.js';
 import { EverybodysSeries, type EverybodysTimeseries } from './everybody.js';
@@ -91,6 +92,25 @@ export class EncryptedStore implements TimeseriesStore {
     this.#damaged.delete(person);
     this.commits.forget(person);
     return tokens;
+  }
+
+  async rewrapKeys(onProgress: (people: number) => void = () => {}): Promise<{ left: number }> {
+    const { wrapping } = this.#context.keys;
+    let [done, left] = [0, 0];
+    for (let last: PersonId | undefined; ; ) {
+      const ids = await this.#context.engine.people(last, pageSize);
+      for (const id of ids) {
+        try {
+          await this.#people.exclusive(id, (state) => rewrapKeys(state, wrapping));
+        } catch (error) {
+          if (!isSojournError(error) || error.code !== 'head-damaged') throw error;
+          left++;
+        }
+        onProgress(++done);
+      }
+      if (ids.length < pageSize) return { left };
+      last = ids.at(-1);
+    }
   }
 
   vacuum(): Promise<void> {

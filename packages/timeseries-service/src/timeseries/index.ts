@@ -11,6 +11,7 @@ export type {
   TimeWindow,
 } from './query.js';
 export { type RestoreStoreOptions, restoreStore } from './restore-store.js';
+export { type RotationOutcome, rotateKeys } from './rotate-keys.js';
 export type {
   Change,
   ChangeKind,

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { PersonId } from '@sojourn/datamodel';
 import { PENDING_ERASURES } from '@sojourn/datamodel/http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Engine, type EngineChange, MovableEngine, openEmbeddedEngine } from '../engine/index.js';
+import { type Engine, openEmbeddedEngine } from '../engine/index.js';
 import { rootKeyFile } from '../keys/index.js';
+import { DyingEngine } from '../testing/dying-engine.js';
 import { openStore, restoreStore } from './index.js';
 import { items, sent, TestStore } from './testing.js';
 
@@ -157,33 +158,4 @@ describe('a person who was erased', () => {
   });
 });
 
-const dyingAfter = (changes: number) => (engine: Engine) => new Dying(engine, changes);
-
-/** Ends after so many changes, as if the machine had lost its power. */
-class Dying extends MovableEngine {
-  constructor(
-    engine: Engine,
-    private left: number,
-  ) {
-    super(engine, false);
-  }
-
-  override async commit(person: string, change: EngineChange): Promise<number> {
-    this.#spend();
-    return super.commit(person, change);
-  }
-
-  override async putGlobalDocument(name: string, bytes: Uint8Array | null, expectVersion: number | null) {
-    this.#spend();
-    return super.putGlobalDocument(name, bytes, expectVersion);
-  }
-
-  override async erase(person: string): Promise<void> {
-    this.#spend();
-    return super.erase(person);
-  }
-
-  #spend(): void {
-    if (this.left-- <= 0) throw new Error('cut off');
-  }
-}
+const dyingAfter = (changes: number) => (engine: Engine) => new DyingEngine(engine, changes);

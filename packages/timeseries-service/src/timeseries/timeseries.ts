@@ -426,6 +426,12 @@ export interface TimeseriesStore {
    * @returns how many tokens there were
    */
   erase(person: PersonId): Promise<number>;
+  /**
+   * Wraps the keys of everybody by the store's current key who are still wrapped by the one before.
+   * @param onProgress told how many people were looked at
+   * @returns for how many people that could not be done, since their heads are damaged
+   */
+  rewrapKeys(onProgress?: (people: number) => void): Promise<{ readonly left: number }>;
   /** Leaves nothing of what was removed in the store's own files. @throws SojournError `storage-full` */
   vacuum(): Promise<void>;
   people(after?: PersonId, limit?: number): AsyncIterable<PersonSummary>;

@@ -54,7 +54,7 @@ async function readParts(
   const keys =
     previous && previous.head.documents.keys === hash
       ? previous.keys
-      : await PersonKeys.open(id, document, context.keys.wrapping, context.clock);
+      : await PersonKeys.open(id, document, storeKeysOf(context), context.clock);
   const head = openHead(stored.bytes, id, stored.version, keys.servicePurpose('head'));
   if (head.documents.keys !== hash) throw new SojournError('head-damaged');
   const setKey = keys.servicePurpose('live-set');
@@ -72,4 +72,8 @@ async function readParts(
 function ifDamaged(error: unknown): undefined {
   if (!isSojournError(error) || error.code !== 'head-damaged') throw error;
   return undefined;
+}
+
+function storeKeysOf({ keys: { wrapping, previous } }: StoreContext) {
+  return previous === undefined ? [wrapping] : [wrapping, previous];
 }
