@@ -28,6 +28,14 @@ export function diaryTests(on: OnStage): void {
     expect(ids).toContain(new URL(page.url()).searchParams.get('trip'));
     await page.reload();
     await page.locator('.trip-card.selected .section-list').waitFor();
+    // What is open begins within the window, wherever in the day it is.
+    await page.goto(`/?day=${day}&trip=${trips.at(-1)!.id}`);
+    await page.locator('.profile').waitFor();
+    await page.waitForFunction(() => {
+      const scroller = document.querySelector('.timeline-scroller')!.getBoundingClientRect();
+      const { top } = document.querySelector('.trip-card.selected')!.getBoundingClientRect();
+      return top >= scroller.top - 8 && top < scroller.bottom;
+    });
     await page.getByRole('radio', { name: 'Week' }).click();
     await page.locator('.day-heading').first().waitFor();
     expect(new URL(page.url()).searchParams.get('span')).toBe('week');

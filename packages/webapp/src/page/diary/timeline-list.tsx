@@ -23,6 +23,9 @@ interface TimelineListProps {
 /** Heights in pixels until a row has been measured. */
 const ESTIMATES = { day: 52, place: 44, trip: 92, untracked: 72, gap: 48 } as const;
 
+/** How far down the window, as a share of it, a trip may begin that is opened: its details have to fit below. */
+const DEEPEST = 0.6;
+
 /** The lines of the diary; only those near the window are in the document. */
 export function TimelineList(props: TimelineListProps) {
   const { rows, said, selected, hovered, children, onSelect, onHover, onMark } = props;
@@ -43,7 +46,12 @@ export function TimelineList(props: TimelineListProps) {
   // What is chosen on the map comes into view here.
   useEffect(() => {
     const index = selected === undefined ? -1 : rows.findIndex(({ key }) => key === selected);
-    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+    if (index < 0) return;
+    const offset = virtualizer.scrollOffset ?? 0;
+    const row = virtualizer.getVirtualItems().find((item) => item.index === index);
+    const deepest = offset + (scroller.current?.clientHeight ?? 0) * DEEPEST;
+    const isInView = row !== undefined && row.start >= offset && row.start <= deepest;
+    if (!isInView) virtualizer.scrollToIndex(index, { align: 'start' });
   }, [selected, rows, virtualizer]);
 
   const move = (event: KeyboardEvent) => {

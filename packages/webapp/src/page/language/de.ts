@@ -195,7 +195,7 @@ export const de: Messages = {
     by: (measure, step) => `${measure} nach ${step}`,
     byMode: 'Nach Verkehrsmittel',
     byModeHint:
-      'Wie du gesagt hast, sonst wie das Telefon es gemessen hat. Ein Weg zählt dort, wo er am längsten ist.',
+      'Nach dem, was du gesagt hast, sonst nach dem, was das Telefon gemessen hat. Jeder Weg zählt für sein längstes Verkehrsmittel.',
     earlier: 'Früher',
     later: 'Später',
     share: 'Anteil',

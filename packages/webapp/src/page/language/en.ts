@@ -191,7 +191,8 @@ export const en = {
     step: 'By',
     by: (measure: string, step: string) => `${measure} by ${step.toLowerCase()}`,
     byMode: 'By way of travel',
-    byModeHint: 'As you said, else as the phone sensed it. A trip counts in the one it is longest in.',
+    byModeHint:
+      'By what you said of a trip, else by what the phone sensed. Each trip counts in its longest mode.',
     earlier: 'Earlier',
     later: 'Later',
     share: 'Share',
