@@ -14,7 +14,7 @@ mkdir -p "$tools"
 stamp=$(cat "$here/main.go" "$here/one_at_a_time.go" "$here/go.mod" "$here/go.sum" | cksum)
 if command -v go >/dev/null && [ "$(cat "$tools/ferretdb.stamp" 2>/dev/null)" != "$stamp" ]; then
   # Only SQLite: the build takes minutes as it is.
-  (cd "$here" && GOTOOLCHAIN=local timeout 900 go build -trimpath -tags ferretdb_no_postgresql -ldflags='-s -w' -o "$tools/ferretdb.new" .) &&
+  (cd "$here" && GOTOOLCHAIN=local timeout 600 go build -trimpath -tags ferretdb_no_postgresql -ldflags='-s -w' -o "$tools/ferretdb.new" .) &&
     mv "$tools/ferretdb.new" "$tools/ferretdb" && echo "$stamp" > "$tools/ferretdb.stamp" || echo 'FerretDB not built'
 fi
 [ -x "$tools/ferretdb" ] && exit 0
