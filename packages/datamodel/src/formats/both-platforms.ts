@@ -18,7 +18,8 @@ export const unchanged: Converter = (data) => data;
 /** Adds the point and the times of the fix, and calls the bearing heading. */
 export const convertLocation: Converter = (data, conversion) => {
   const { bearing } = data;
-  const known = { ...conversion, converted: conversion.converted || 'heading' in data || 'loc' in data };
+  const isUnmarked = !conversion.converted && ('heading' in data || 'loc' in data);
+  const known = isUnmarked ? { ...conversion, converted: true } : conversion;
   const result = copyWithout(data, 'bearing');
   addTimes(result, numberMember(data, 'ts'), 'data.ts', known);
   if (!isObject(result.loc)) {

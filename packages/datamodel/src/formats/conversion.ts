@@ -34,17 +34,27 @@ export function numberMember(data: EntryData, name: string): number {
   throw new ConversionError(value == null ? 'entry-field-missing' : 'entry-field-invalid', `data.${name}`);
 }
 
-/** A shallow copy. Spread syntax takes many times as long here: every conversion adds members to its copy. */
+/**
+ * A shallow copy of a plain object, whose every conversion adds members to it. Members are set here and not by a function
+ * that others use, too: the engine makes that fast for the few kinds of objects that come along.
+ */
 export function copyOf<T extends object>(object: T): T {
   const copy = {} as T;
-  for (const name of Object.keys(object)) setMember(copy, name, object[name as keyof T]);
+  for (const name in object) {
+    if (name === '__proto__') setMember(copy, name, object[name]);
+    else copy[name] = object[name];
+  }
   return copy;
 }
 
-/** A shallow copy without some members. */
+/** The same without some members. */
 export function copyWithout(data: EntryData, ...names: string[]): EntryData {
   const copy: EntryData = {};
-  for (const name of Object.keys(data)) if (!names.includes(name)) setMember(copy, name, data[name]);
+  for (const name in data) {
+    if (names.includes(name)) continue;
+    if (name === '__proto__') setMember(copy, name, data[name]);
+    else copy[name] = data[name];
+  }
   return copy;
 }
 
