@@ -123,12 +123,12 @@ describe('summaries of days', () => {
     const metrics = { footprint: ['mode_confirm'] } as const;
     const close = (value: number) => expect.closeTo(value, 6);
     expect(valuesOf(daySummaries(rows, metrics, { ...options, regionalEnergy })).mode_confirm).toEqual([
-      ['taxi', { kwh: close(1.19836), kg_co2: close(0.388488), is_provisional: false }],
-      ['e-bike', { kwh: close(0.02734), kg_co2: close(0.01367 * 0.9), is_provisional: true }],
+      ['taxi', { kwh: close(1.19836), kg_co2: close(0.388488), metadata: { is_provisional: false } }],
+      ['e-bike', { kwh: close(0.02734), kg_co2: close(0.01367 * 0.9), metadata: { is_provisional: true } }],
       [
         'sled',
         {
-          ...{ kwh: 0, kg_co2: 0, is_provisional: false },
+          ...{ kwh: 0, kg_co2: 0, metadata: { is_provisional: false } },
           ...{ kwh_uncertain: close(1.19836), kg_co2_uncertain: close(0.388488) },
         },
       ],

@@ -18,8 +18,11 @@ export type DayMetric = (typeof allDayMetrics)[number];
 /** By which dimensions metrics are told apart. */
 export type MetricList = { readonly [Metric in DayMetric]?: readonly TripDimension[] };
 
+/** What is true of some trip of a sum. */
+type Flags = Readonly<Record<string, boolean>>;
+
 /** A sum; numbers of answers; or a footprint. */
-export type Measure = number | Readonly<Record<string, number | boolean>>;
+export type Measure = number | Readonly<Record<string, number | Flags>>;
 
 /** One metric of one local day over everybody's trips. */
 export interface DaySummary {
@@ -47,7 +50,7 @@ export interface DaySummaryOptions {
 }
 
 /** Grows when a change of this software makes other sums of the same trips. */
-const version = 2;
+const version = 3;
 
 /** How days are summed up under the settings of an installation. */
 export function daySummaryOptions(settings: Settings): Omit<DaySummaryOptions, 'now'> {
@@ -156,10 +159,17 @@ function placeOf(trip: Entry): EnergyPlace {
 export function addMeasures(sum: Measure | undefined, more: Measure): Measure {
   if (sum === undefined) return more;
   if (typeof sum === 'number' || typeof more === 'number') return Number(sum) + Number(more);
-  const total: Record<string, number | boolean> = { ...sum };
+  const total: Record<string, number | Flags> = { ...sum };
   for (const [name, value] of Object.entries(more)) {
-    const before = total[name] ?? (typeof value === 'boolean' ? false : 0);
-    total[name] = typeof value === 'boolean' ? value || before === true : Number(before) + value;
+    const before = total[name];
+    total[name] =
+      typeof value === 'number' ? Number(before ?? 0) + value : eitherOf(before as Flags | undefined, value);
   }
   return total;
+}
+
+function eitherOf(flags: Flags | undefined, more: Flags): Flags {
+  return Object.fromEntries(
+    Object.entries({ ...flags, ...more }).map(([name, value]) => [name, value || flags?.[name] === true]),
+  );
 }

@@ -72,7 +72,7 @@ test('trips of a local date are drawn as GeoJSON, and summed up by label', async
   const day = { date: '2024-03-10', nUsers: 1 };
   expect(values.slice(2).map(({ value }) => value)).toEqual([
     {
-      footprint: [{ ...day, mode_confirm_walk: { kwh: 0, kg_co2: 0, is_provisional: false } }],
+      footprint: [{ ...day, mode_confirm_walk: { kwh: 0, kg_co2: 0, metadata: { is_provisional: false } } }],
       distance: [{ ...day, mode_confirm_walk: 786 }],
       duration: [{ ...day, mode_confirm_walk: 60 }],
       count: [{ ...day, mode_confirm_walk: 1 }],

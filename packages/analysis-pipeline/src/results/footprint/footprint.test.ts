@@ -64,7 +64,7 @@ describe('the footprint of ten kilometres in New York in 2022', () => {
       kg_co2: 0,
       kwh_uncertain: expect.closeTo(11.9836, 4),
       kg_co2_uncertain: expect.closeTo(3.88488, 4),
-      is_provisional: false,
+      metadata: { is_provisional: false },
     });
   });
 });
@@ -182,7 +182,7 @@ describe('transit', () => {
   });
 
   it('is not told without any figures', () => {
-    const unknown = { kwh: Number.NaN, kg_co2: Number.NaN, is_provisional: true };
+    const unknown = { kwh: Number.NaN, kg_co2: Number.NaN, metadata: { is_provisional: true } };
     expect(footprint('bus')).toEqual(unknown);
   });
 

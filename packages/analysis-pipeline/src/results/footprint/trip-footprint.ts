@@ -9,8 +9,10 @@ export interface Footprint {
   /** What it may have been at most, where the mode says too little; then the plain figures are 0. */
   readonly kwh_uncertain?: number;
   readonly kg_co2_uncertain?: number;
-  /** Figures of an earlier year stand in for those of the year of the trip. */
-  readonly is_provisional: boolean;
+  readonly metadata: {
+    /** Figures of an earlier year stand in for those of the year of the trip. */
+    readonly is_provisional: boolean;
+  };
 }
 
 /**
@@ -56,7 +58,8 @@ export function footprintOf(
     co2Sum += co2 * weight;
   }
   const total = { kwh: kwhSum / passengers, kg_co2: co2Sum / passengers };
-  if (known.use !== undefined) return { ...total, is_provisional: provisional };
+  const metadata = { is_provisional: provisional };
+  if (known.use !== undefined) return { ...total, metadata };
   const uncertain = { kwh_uncertain: total.kwh, kg_co2_uncertain: total.kg_co2 };
-  return { kwh: 0, kg_co2: 0, ...uncertain, is_provisional: provisional };
+  return { kwh: 0, kg_co2: 0, ...uncertain, metadata };
 }

@@ -28,7 +28,7 @@ test('a footprint counts what is known and what it may have been at most', () =>
     {
       date: '2026-11-02',
       nUsers: 2,
-      mode_bus: { kwh: 2, kg_co2: 0.5, is_provisional: false },
+      mode_bus: { kwh: 2, kg_co2: 0.5, metadata: { is_provisional: false } },
       mode_UNKNOWN: { kwh: 0, kwh_uncertain: 6 },
     },
     { date: '2026-11-03', nUsers: 2, mode_bus: { kwh: Number.NaN } },
