@@ -37,21 +37,26 @@ export function onlyDuplicates(error: unknown): boolean {
 /** Whether the same operation may succeed in a moment. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof MongoServerSelectionError || error instanceof MongoClientClosedError) return false;
-  if (error instanceof MongoNetworkError || error instanceof OperationLost) return true;
+  if (error instanceof MongoNetworkError || isConnectionError(error)) return true;
   if (error instanceof MongoBulkWriteError) {
     if (error.result.getWriteConcernError()) return true;
     // A bulk that did not get to the server, or not back, holds the error that says so.
     const cause: unknown = error.errorResponse;
-    if (cause instanceof MongoError) return isPassing(cause);
+    if (cause instanceof MongoError || isConnectionError(cause)) return isPassing(cause);
   }
   if (!(error instanceof MongoError)) return false;
   return error.hasErrorLabel('RetryableWriteError') || passingCodes.includes(error.code);
 }
 
+/** What the driver does not make an error of its own of: the system's word that a request could not be sent, or silence. */
+function isConnectionError(error: unknown): boolean {
+  return error instanceof OperationLost || (error instanceof Error && 'syscall' in error);
+}
+
 /** The typed form of what the driver threw. It says nothing of addresses or credentials. */
 export function databaseError(thrown: unknown): SojournError {
   if (isSojournError(thrown)) return thrown;
-  if (!(thrown instanceof MongoError || thrown instanceof OperationLost)) throw thrown;
+  if (!(thrown instanceof MongoError || isConnectionError(thrown))) throw thrown;
   if (thrown instanceof MongoError && fullCodes.includes(thrown.code))
     return new SojournError('storage-full', { cause: thrown });
   return new SojournError('service-unavailable', { detail: 'the database does not answer', cause: thrown });

@@ -91,6 +91,17 @@ describe.skipIf(!canProxy)('a network that fails between engine and database', (
     expect(await commit(engine, version)).toBe(version + 1);
   });
 
+  it('gives a typed error for a long request that is cut off while it is sent', async () => {
+    const engine = await open({ ...impatient, patience: 0 });
+    const version = await commit(engine, null);
+    proxy.fault = 'requests cut';
+    const long = { expectVersion: version, head: Buffer.alloc(12_000_000) };
+    expect(await codeOf(engine.commit(ada, long))).toBe('service-unavailable');
+    expect(await codeOf(commit(engine, version, 12_000_000))).toBe('service-unavailable');
+    proxy.fault = 'none';
+    await expect.poll(() => codeOf(commit(engine, version))).toBe('no error');
+  });
+
   it.each(['black hole', 'answers cut'] as const)(
     'ends in a typed error when it lasts (%s), and is over without a restart when it is over',
     async (fault) => {
