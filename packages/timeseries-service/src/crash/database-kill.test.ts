@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type DatabaseServer, startDatabaseServer } from '../testing/database/index.js';
 import { checkStored, createLedger, post, storedNames } from './ledger.js';
 import { oneMoreAcknowledged, startPhone } from './phone.js';
@@ -20,6 +20,10 @@ beforeAll(async () => {
   await mkdir(join(folder, 'database'));
   // A server of its own: it is about to be killed.
   database = await startDatabaseServer(join(folder, 'database'));
+});
+afterEach(({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  for (const service of services) console.error(service?.log());
 });
 afterAll(async () => {
   for (const service of services) await service?.kill();

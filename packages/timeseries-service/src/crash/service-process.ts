@@ -13,6 +13,8 @@ export interface ServiceProcess {
   readonly internalUrl: string;
   /** Milliseconds from the start of the process to its ready line. */
   readonly readyAfter: number;
+  /** What the process has logged so far. */
+  log(): string;
   /** SIGKILL: nothing in the process gets a chance to tidy up. */
   kill(): Promise<void>;
   /** SIGTERM, and the exit code. */
@@ -49,6 +51,7 @@ export async function startService(
     url: `http://${addresses.public}`,
     internalUrl: `http://${addresses.internal}`,
     readyAfter: performance.now() - started,
+    log: () => errors.join(''),
     async kill() {
       if (child.exitCode !== null) throw new Error(`the service ended by itself: ${errors.join('')}`);
       const ended = once(child, 'exit');

@@ -48,9 +48,17 @@ export function isPassing(error: unknown): boolean {
   return error.hasErrorLabel('RetryableWriteError') || passingCodes.includes(error.code);
 }
 
-/** What the driver does not make an error of its own of: the system's word that a request could not be sent, or silence. */
+/**
+ * Codes of the system's errors and of those of Node's streams, by which a request could not be sent. Which call of the
+ * system failed is not always said.
+ */
+const connectionCode = /^(?:E[A-Z0-9]+|ERR_(?:STREAM|SOCKET)_\w+)$/;
+
+/** What the driver does not make an error of its own of: the word that a request could not be sent, or silence. */
 function isConnectionError(error: unknown): boolean {
-  return error instanceof OperationLost || (error instanceof Error && 'syscall' in error);
+  if (error instanceof OperationLost) return true;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && connectionCode.test(code);
 }
 
 /** The typed form of what the driver threw. It says nothing of addresses or credentials. */
