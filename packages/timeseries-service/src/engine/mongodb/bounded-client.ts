@@ -1,4 +1,4 @@
-import { MongoClient, type MongoClientOptions } from 'mongodb';
+import { MongoClient, type MongoClientOptions, MongoServerSelectionError } from 'mongodb';
 
 /** An operation has not ended in time. Whether it was carried out is not known. */
 export class OperationLost extends Error {
@@ -7,8 +7,9 @@ export class OperationLost extends Error {
 
 /**
  * A client of which every operation ends. The driver waits for ever for a request to be sent where the connection closes
- * before it could be, whatever its time-outs, and such a request keeps its place among the connections. Where one is
- * found, a new client takes over.
+ * before it could be, whatever its time-outs, and such a request keeps its place among the connections. Those by which the
+ * driver looks for servers may wait like that as well, and then it finds none any more. After either a new client takes
+ * over.
  */
 export class BoundedClient {
   #client: MongoClient;
@@ -39,6 +40,9 @@ export class BoundedClient {
     });
     try {
       return await Promise.race([operation(client), end]);
+    } catch (error) {
+      if (error instanceof MongoServerSelectionError) this.#leave(client);
+      throw error;
     } finally {
       clearTimeout(timer);
     }
