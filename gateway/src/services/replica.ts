@@ -1,4 +1,4 @@
-import http, { type OutgoingHttpHeaders } from 'node:http';
+import http, { type ClientRequest, type OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { type ReplicaTarget, readAddress } from './address.js';
 import { type ConnectionLimits, Connections } from './connections.js';
@@ -38,13 +38,7 @@ export class Replica {
    */
   probe(path: string, timeoutMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const client = this.target.protocol === 'https:' ? https : http;
-      const request = client.get({
-        ...this.target,
-        path,
-        agent: false,
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+      const request = this.#get(path, {}, timeoutMs);
       request.on('response', (response) => {
         response.on('error', () => {});
         response.resume();
@@ -62,9 +56,7 @@ export class Replica {
    */
   read(path: string, headers: OutgoingHttpHeaders, timeoutMs: number): Promise<ReplicaAnswer> {
     return new Promise((resolve, reject) => {
-      const client = this.target.protocol === 'https:' ? https : http;
-      const signal = AbortSignal.timeout(timeoutMs);
-      const request = client.get({ ...this.target, path, headers, agent: false, signal });
+      const request = this.#get(path, headers, timeoutMs);
       request.on('error', reject);
       request.on('response', (response) => {
         const chunks: Buffer[] = [];
@@ -84,6 +76,13 @@ export class Replica {
         );
       });
     });
+  }
+
+  /** A request of the gateway's own, on a connection of its own. */
+  #get(path: string, headers: OutgoingHttpHeaders, timeoutMs: number): ClientRequest {
+    const client = this.target.protocol === 'https:' ? https : http;
+    const signal = AbortSignal.timeout(timeoutMs);
+    return client.get({ ...this.target, path, headers, agent: false, signal });
   }
 
   /** Closes connections without a request now, the others when their request has ended. */
