@@ -21,6 +21,7 @@ export default defineConfig({
     // Files share the modules of their process: to load them anew for each took longer than to run the tests.
     isolate: false,
     sequence: { sequencer: TestOrder },
+    setupFiles: ['scripts/law-seed.ts'],
     globalSetup: ['packages/timeseries-service/src/testing/database/broker.ts'],
   },
 });

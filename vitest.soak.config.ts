@@ -1,8 +1,8 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import base from './vitest.config.js';
 
-// Crash tests with ten times the kills and at every moment, laws for twenty times as long, a day of 100 000 points; the
-// rest of the suite as it is.
+// Crash tests with ten times the kills and at every moment, laws on new cases and for twenty times as long, a day of
+// 100 000 points; the rest of the suite as it is.
 export default mergeConfig(
   base,
   defineConfig({
@@ -18,6 +18,7 @@ export default mergeConfig(
         SOJOURN_TEST_FAULT_STEP: '1',
         SOJOURN_TEST_KILL_MOMENTS: '1000',
         SOJOURN_TEST_LAW_FACTOR: '20',
+        SOJOURN_TEST_SEED: 'random',
         SOJOURN_TEST_POINTS: '100000',
         SOJOURN_TEST_PHONES: '200',
         SOJOURN_TEST_SEALS: '1200000',

@@ -1,4 +1,4 @@
-import type { Entry } from '@sojourn/datamodel';
+import type { Entry, EntryData } from '@sojourn/datamodel';
 import * as fc from 'fast-check';
 import { inventActivity, inventPoint, inventTransition } from './invent.js';
 
@@ -39,7 +39,16 @@ const episode: fc.Arbitrary<Episode> = fc.oneof(
 /** How the phone tells it: what is written late, twice, with another mode, or out of order. */
 const disturbance = fc.record({
   at: fc.nat(),
-  kind: fc.constantFrom('lost', 'late', 'repeated', 'modeless', 'back', 'same time' as const),
+  kind: fc.constantFrom(
+    'lost',
+    'late',
+    'repeated',
+    'uploaded again',
+    'modeless',
+    'without altitude',
+    'back',
+    'same time' as const,
+  ),
   by: fc.integer({ min: 1, max: 3000 }),
 });
 
@@ -88,11 +97,14 @@ function disturbed(entries: Entry[], list: readonly { at: number; kind: string; 
     if (entry === undefined) continue;
     const { metadata, data } = entry;
     const others = told.filter((_, other) => other !== index);
+    const later = { ...metadata, write_ts: metadata.write_ts + by };
+    const copyId = { $oid: `e${String(at).padStart(23, '0')}` };
     if (kind === 'lost') told = others;
-    else if (kind === 'late')
-      told = [...others, { ...entry, metadata: { ...metadata, write_ts: metadata.write_ts + by } }];
-    else if (kind === 'repeated')
-      told = [...told, { ...entry, _id: { $oid: `e${String(at).padStart(23, '0')}` } }];
+    else if (kind === 'late') told = [...others, { ...entry, metadata: later }];
+    else if (kind === 'repeated') told = [...told, { ...entry, _id: copyId }];
+    else if (kind === 'uploaded again') told = [...told, { ...entry, _id: copyId, metadata: later }];
+    else if (kind === 'without altitude')
+      told = [...others, { ...entry, data: { ...data, altitude: undefined } as EntryData }];
     else if (kind === 'modeless') told = [...others, { ...entry, data: { ...data, filter: null } }];
     else if (kind === 'back')
       told = [...others, { ...entry, data: { ...data, ts: (data.ts as number) - by } }];

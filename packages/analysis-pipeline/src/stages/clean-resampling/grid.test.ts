@@ -53,8 +53,9 @@ describe('interpolation', () => {
     expect(at([fix(0, 0), fix(10, 1), fix(10, 9)], 10)).toEqual([1]);
   });
 
-  it('has nothing between two first knots at the same time', () => {
-    expect(at([fix(0, 0), fix(0, 1), fix(10, 2)], 0, 10)).toEqual([Number.NaN, 2]);
+  it('takes the first also where all begins with knots at the same time', () => {
+    expect(at([fix(0, 0), fix(0, 1), fix(10, 2)], 0, 5, 10)).toEqual([0, 1.5, 2]);
+    expect(at([fix(0, 3), fix(0, 1)], 0)).toEqual([3]);
   });
 });
 
@@ -104,12 +105,18 @@ describe('resampling', () => {
     expect(points.map(({ latitude }) => latitude)).toEqual([0, 1, 2, 3]);
   });
 
-  it('leaves rows out that an unknown altitude touches, and measures the others as before', () => {
+  it('loses no part of the way to an unknown altitude', () => {
     const unknown = fix(60, 2, 0, { altitude: Number.NaN });
     const { points, distances } = resample([fix(0, 0), fix(30, 1), unknown, fix(90, 3), fix(120, 4)], {
       ...membership,
     });
-    expect(points.map(({ idx }) => idx)).toEqual([0, 1, 4]);
+    expect(points.map(({ idx, altitude }) => [idx, altitude])).toEqual([
+      [0, 10],
+      [1, 10],
+      [2, undefined],
+      [3, undefined],
+      [4, 10],
+    ]);
     expect(distances[2]).toBeCloseTo(distances[1]!, 3);
   });
 

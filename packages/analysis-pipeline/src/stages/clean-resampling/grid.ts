@@ -17,7 +17,9 @@ export function gridOf(start: number, end: number): Float64Array {
 
 /**
  * Values at ascending times on the lines between knots. A time takes the line that ends at the first knot not before
- * it, or else the first or last line; a line between knots of the same time has no values.
+ * it, or else the first or last line; on a line between knots of the same time it has the value of the first of them,
+ * as everywhere among knots of one time. (The reference has no value there and loses the way to the next point: a trip
+ * became shorter than the straight line between its ends.)
  * @param knots in order of time, at least two
  */
 export function interpolate(
@@ -32,7 +34,8 @@ export function interpolate(
     while (high < knots.length - 1 && knots[high]!.ts < x) high++;
     const from = knots[high - 1]!;
     const to = knots[high]!;
-    const slope = (to[member] - from[member]) / (to.ts - from.ts);
+    const seconds = to.ts - from.ts;
+    const slope = seconds === 0 ? 0 : (to[member] - from[member]) / seconds;
     values[index] = slope * (x - from.ts) + from[member];
   }
   return values;

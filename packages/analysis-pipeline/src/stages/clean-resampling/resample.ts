@@ -24,7 +24,8 @@ export interface Membership {
 export const nothingResampled = (): Resampled => ({ points: [], speeds: [], distances: [] });
 
 /**
- * Points every 30 seconds from the first fix, and one at the last. A row that cannot be worked out is left out.
+ * Points every 30 seconds from the first fix, and one at the last. A row without a position is left out; one whose
+ * altitude is unknown stays, without it. (The reference leaves that out as well, and its part of the way with it.)
  * @param fixes in order of time, at least two
  */
 export function resample(fixes: readonly Fix[], { mode, section }: Membership): Resampled {
@@ -32,8 +33,7 @@ export function resample(fixes: readonly Fix[], { mode, section }: Membership): 
   const ts = gridOf(fixes[0]!.ts, fixes.at(-1)!.ts);
   const latitude = interpolate(ts, knots, 'latitude');
   const longitude = interpolate(ts, knots, 'longitude');
-  const hasAltitude = fixes.some((fix) => !Number.isNaN(fix.altitude));
-  const altitude = hasAltitude ? interpolate(ts, knots, 'altitude') : undefined;
+  const altitude = interpolate(ts, knots, 'altitude');
   const zoneAt = zonesOf(fixes);
   const { distance, speed } = movementAlong({ ts, latitude, longitude });
   const points: EntryData[] = [];
@@ -44,8 +44,8 @@ export function resample(fixes: readonly Fix[], { mode, section }: Membership): 
     const here: [number, number] = [longitude[row]!, latitude[row]!];
     const heading = before === undefined ? 0 : headingBetween(before, here);
     before = here;
-    const height = altitude?.[row];
-    if (Number.isNaN(distance[row]) || Number.isNaN(here[0] + here[1] + (height ?? 0))) continue;
+    if (Number.isNaN(distance[row]) || Number.isNaN(here[0] + here[1])) continue;
+    const height = altitude[row]!;
     const zone = zoneAt(ts[row]!);
     points.push({
       latitude: here[1],
@@ -54,7 +54,7 @@ export function resample(fixes: readonly Fix[], { mode, section }: Membership): 
       ts: ts[row]!,
       local_dt: localDate(ts[row]!, zone),
       fmt_time: formatTime(ts[row]!, zone),
-      ...(height === undefined ? undefined : { altitude: height }),
+      ...(Number.isNaN(height) ? undefined : { altitude: height }),
       distance: distance[row]!,
       speed: speed[row]!,
       heading,
