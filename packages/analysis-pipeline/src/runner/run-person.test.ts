@@ -147,6 +147,17 @@ describe('a run of one person', () => {
     await expect(runOn(store, { settings: choose('best') })).rejects.toEqual(code('request-invalid'));
   });
 
+  it('of a part keeps no time of the statistics that come after all stages', async () => {
+    const store = new MemoryStore().upload(day());
+    await runOn(store, { span: { first: 'USERCACHE', last: 'CLEAN_RESAMPLING' } });
+    const names = () =>
+      [...store.entries.values()]
+        .filter(({ metadata }) => metadata.key === 'stats/pipeline_time')
+        .map(({ data }) => data.name);
+    expect(names()).toContain('CLEAN_RESAMPLING');
+    expect(names()).not.toContain('STORE_PIPELINE_DEPENDENT_USER_STATS');
+  });
+
   it('refuses settings and stages that do not exist', async () => {
     const store = new MemoryStore();
     await expect(runOn(store, { settings: { 'no.such': 1 } })).rejects.toEqual(code('request-invalid'));
@@ -165,7 +176,10 @@ describe('a run of one person', () => {
     const statistics = [...store.entries.values()].filter(({ metadata }) =>
       metadata.key.startsWith('stats/'),
     );
-    expect(statistics.map(({ data }) => data.name)).toEqual(stageNames);
+    expect(statistics.map(({ data }) => data.name)).toEqual([
+      ...stageNames,
+      'STORE_PIPELINE_DEPENDENT_USER_STATS',
+    ]);
     expect(store.quarantined).toEqual([
       { raw: expect.anything(), code: 'entry-field-missing', path: 'data.ts' },
     ]);

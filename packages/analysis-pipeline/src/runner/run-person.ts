@@ -69,6 +69,9 @@ export interface RunResult {
 const leaseSeconds = 60;
 /** Most usercache rows that one run takes on, unless its surroundings say otherwise. */
 const usualRows = 250_000;
+/** The stage that statistics follow, and the name under which the reference tells how long they took. */
+const lastStage = 'CREATE_COMPOSITE_OBJECTS';
+const userStatisticsName = 'STORE_PIPELINE_DEPENDENT_USER_STATS';
 /** Most times that stages are asked what they need: what they know of one entry leads to another. */
 const mostRounds = 8;
 
@@ -100,7 +103,11 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
     });
     await executeAll(run, stages, environment, settings, request.late);
     const changes = run.view.netChanges();
+    const counting = environment.cpuTime();
     const statistics = await statisticsChange(run, changes, store);
+    if (stages.some(({ name }) => name === lastStage)) {
+      run.noteTime(userStatisticsName, environment.cpuTime() - counting);
+    }
     const { changed, commit } = commitOf(run, changes, statistics, beginning);
     // Of the last arrival that was read, some rows may not have been.
     const cutAt = usercache.length < mostRows ? undefined : usercache.at(-1)!.arrival;

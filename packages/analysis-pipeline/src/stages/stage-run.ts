@@ -81,6 +81,7 @@ export class StageRun {
   readonly #make: EntryMaker;
   /** Ids of entries that stages of this run have derived anew. */
   readonly #superseded = new Set<string>();
+  readonly #timings: { readonly name: string; readonly cpuMs: number }[] = [];
   #rederivation: Rederivation = noRederivation;
 
   constructor(input: StageRunInput) {
@@ -135,15 +136,25 @@ export class StageRun {
     );
   }
 
+  /** Takes note of how long work took that is no stage, but told of as one. @param cpuMs milliseconds of processor time */
+  noteTime(name: string, cpuMs: number): void {
+    this.#timings.push({ name, cpuMs });
+  }
+
   /** How long each stage took, and which failed, as entries of the person's own streams. */
   statistics(): Entry[] {
-    const { now } = this.#input;
-    return this.outcomes.flatMap(({ stage, status, cpuMs }) => {
+    const create = (key: string, name: string, reading: number | null): Entry =>
+      this.#make.create(key, { name, ts: this.#input.now, reading }, 'UTC');
+    const ofStages = this.outcomes.flatMap(({ stage, status, cpuMs }) => {
       if (status === 'skipped') return [];
-      const [key, reading] =
-        status === 'failed' ? [errorStatisticKey, null] : [timeStatisticKey, cpuMs / 1000];
-      return [this.#make.create(key, { name: stage, ts: now, reading }, 'UTC')];
+      return status === 'failed'
+        ? [create(errorStatisticKey, stage, null)]
+        : [create(timeStatisticKey, stage, cpuMs / 1000)];
     });
+    return [
+      ...ofStages,
+      ...this.#timings.map(({ name, cpuMs }) => create(timeStatisticKey, name, cpuMs / 1000)),
+    ];
   }
 
   /** The stage states as this run leaves them. */
