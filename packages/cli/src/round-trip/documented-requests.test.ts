@@ -261,7 +261,8 @@ describe('whatever the API documents allow, and what they nearly allow', () => {
         const side = made.headers.authorization === 'service' ? 'internal' : 'public';
         const answer = await send(side, made);
         check(made, answer);
-        if (answer.status >= 300) return;
+        // Of a broken upload the store keeps what can be made out.
+        if (answer.status >= 300 || !isJson(made.body!)) return;
         const compared = await readBack.get(made.operation)!(made, answer);
         if (compared) accepted.set(made.operation, (accepted.get(made.operation) ?? 0) + 1);
       },
@@ -285,6 +286,15 @@ const read = async (path: string, method = 'GET', body?: unknown): Promise<any> 
   expect(answer.status, path).toBe(200);
   return JSON.parse(answer.body.toString());
 };
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** What a body says, as answers tell it: a number too great for one is `null`. */
 // biome-ignore lint/suspicious/noExplicitAny: bodies of every shape are looked into
