@@ -1,13 +1,13 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { PersonStore } from '../runner/index.js';
+import type { Settings } from '../settings/index.js';
 import {
   compareBy,
   compositeTripKey,
   confirmedTripKey,
   idOf,
   inferredSectionKey,
-  sectionSummary,
-  shownSection,
+  withModes,
 } from '../stages/index.js';
 
 /**
@@ -16,7 +16,7 @@ import {
  */
 export async function withNewModes(
   changed: readonly Entry[],
-  { store }: { readonly store: Pick<PersonStore, 'find' | 'last'> },
+  { store, settings }: { readonly store: Pick<PersonStore, 'find' | 'last'>; readonly settings: Settings },
 ): Promise<Entry[]> {
   const byTrip = new Map<string | undefined, Entry[]>();
   for (const section of changed) {
@@ -39,22 +39,11 @@ export async function withNewModes(
       .filter(({ data }) => idOf(data.trip_id) === tripId)
       .map((section) => fresh.get(section._id.$oid) ?? section)
       .sort(compareBy('data.start_ts'));
-    const summaries = {
-      inferred_section_summary: sectionSummary(all, 'sensed_mode'),
-      ble_sensed_summary: sectionSummary(all, 'ble_sensed_mode'),
-    };
-    trips.push({ ...confirmed, data: { ...confirmed.data, ...summaries } });
-    for (const composite of await store.find({
+    const composites = await store.find({
       keys: [compositeTripKey],
       range: { field: 'data.start_ts', start: start_ts, end: start_ts },
-    })) {
-      if (idOf(composite.data.confirmed_trip) !== confirmed._id.$oid) continue;
-      const shown = (composite.data.sections as Entry[]).map((section) => {
-        const other = fresh.get(section._id.$oid);
-        return other === undefined ? section : shownSection(other);
-      });
-      trips.push({ ...composite, data: { ...composite.data, ...summaries, sections: shown } });
-    }
+    });
+    trips.push(...withModes(confirmed, composites, all, settings));
   }
   return trips;
 }

@@ -12,6 +12,7 @@ import {
   stagesOf,
 } from '../stages/index.js';
 import { holdLease } from './hold-lease.js';
+import { showLaterModes } from './later-modes.js';
 import { planRederivation } from './plan-rederivation.js';
 import { NeedReader } from './read-needs.js';
 import { commitOf } from './run-commit.js';
@@ -162,6 +163,7 @@ async function executeAll(
     execute(stage);
   }
   run.retract(rest.map(({ name }) => name));
+  await showLaterModes(run, reader, store);
 }
 
 /**

@@ -1,5 +1,5 @@
-export { shownSection } from './composite-objects/index.js';
-export { sectionSummary } from './confirmed-objects/index.js';
+export { withModes } from './composite-objects/index.js';
+export { sectionsOfTrips } from './confirmed-objects/index.js';
 export { createEntryMaker, type EntryMaker, type EntryMakerSource, zoneOf } from './entry-maker.js';
 export { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
 export { earliestLate, type LateEntries, lateEntries } from './late-entries.js';

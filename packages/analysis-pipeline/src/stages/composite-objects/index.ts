@@ -1,2 +1,3 @@
 export { shownSection } from './compose.js';
 export { compositeObjects } from './composite-objects.js';
+export { withModes } from './with-modes.js';
