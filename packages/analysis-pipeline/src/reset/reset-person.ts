@@ -15,8 +15,11 @@ import { extentOfReset, type ResetPlace } from './reset-place.js';
 
 /** What became of a reset. */
 export interface ResetResult {
-  /** `start`: everything was taken back, which a time before everything and a damaged diary lead to as well. */
-  readonly extent: 'nothing' | 'place' | 'start';
+  /**
+   * `start`: everything was taken back, which a time before everything and a damaged diary lead to as well; `modes`:
+   * modes of sections alone.
+   */
+  readonly extent: 'nothing' | 'place' | 'start' | 'modes';
   /** When the place was entered that the diary goes on from, Unix seconds; null unless there is one. */
   readonly entered: number | null;
   /** Entries that were removed. */

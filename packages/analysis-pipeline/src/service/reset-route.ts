@@ -1,7 +1,7 @@
 import type { ServiceClient } from '@sojourn/datamodel/client';
 import { pipelineRoutes } from '@sojourn/datamodel/http';
 import { type HttpServer, type requireServiceToken, routeOf } from '@sojourn/service-kit';
-import { resetPerson } from '../reset/index.js';
+import { resetModes, resetPerson } from '../reset/index.js';
 import { remoteStore } from '../runner/index.js';
 
 /** Lets services and operators take back what was derived for a person. @param admit lets callers of a scope in */
@@ -14,7 +14,12 @@ export function addResetRoute(
   api.route({
     ...routeOf(route),
     onRequest: admit(route.caller),
-    handler: ({ body: { person, time } }) =>
-      resetPerson(time, { store: remoteStore(timeseries.person(person)), owner: `reset ${process.pid}` }),
+    handler: ({ body: { person, time, part } }) => {
+      const reset = part === 'modes' ? resetModes : resetPerson;
+      return reset(time, {
+        store: remoteStore(timeseries.person(person)),
+        owner: `reset ${process.pid}`,
+      });
+    },
   });
 }

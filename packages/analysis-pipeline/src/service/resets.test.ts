@@ -62,6 +62,28 @@ it('take everything back when no time is given', async () => {
   expect(await tripsOf(store)).toEqual(before);
 });
 
+it('take back modes alone, for a service and as a job', async () => {
+  const { id, store } = await personWithDiary();
+  const modes = () => read(store, ['analysis/inferred_section', 'inference/prediction']);
+  const inferred = await modes();
+  const trips = await read(store, ['analysis/confirmed_trip']);
+  const outcome = await platform.pipeline.reset({ person: id, time: null, part: 'modes' });
+  expect(outcome).toMatchObject({ extent: 'modes', entered: null, removed: inferred.length });
+  expect(await modes()).toEqual([]);
+  await platform.pipeline.run({ person: id });
+  expect(await modes()).toHaveLength(inferred.length);
+
+  const operator = platform.pipelineFor(await platform.operator());
+  const parameters = { person: id, time: '2000-01-01T00:00:00Z', part: 'modes' };
+  const { id: job } = await operator.startJob({ name: 'reset', parameters });
+  await platform.service.jobs.worker.look();
+  await platform.service.jobs.worker.idle();
+  const { status, result } = await operator.job(job);
+  expect({ status, result }).toMatchObject({ status: 'done', result: { extent: 'modes' } });
+  expect(await modes()).toEqual([]);
+  expect(await read(store, ['analysis/confirmed_trip'])).toEqual(trips);
+});
+
 it('are refused while a run works, for strangers and for nobody', async () => {
   const { id, store } = await personWithDiary();
   const { fence } = await store.acquireLease('a run', 60);

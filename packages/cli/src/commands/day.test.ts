@@ -176,6 +176,16 @@ async function temporaryFolders(): Promise<string[]> {
   return names.filter((name) => /^sojourn-\w{6}$/.test(name)).sort();
 }
 
+test('a reset of modes takes back nothing else', async () => {
+  const { status, values } = await sojournDay(
+    day,
+    ...['--run', '--reset-modes', '0', '--run=USERCACHE'],
+    ...['--print', 'analysis/inferred_section', '--print', 'analysis/cleaned_section'],
+  );
+  expect(status).toBe(exitCode.success);
+  expect(new Set(values.map(({ print }) => print))).toEqual(new Set(['analysis/cleaned_section']));
+});
+
 test('a reset takes back what came after a time', async () => {
   const middle = (truth[0]!.start_ts + truth.at(-1)!.end_ts) / 2;
   const { status, values } = await sojournDay(

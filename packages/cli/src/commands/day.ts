@@ -39,6 +39,7 @@ Steps, carried out in the order of the command line; a run is implied at the end
   --run                 run the pipeline
   --run=STAGE..STAGE    run a part of it
   --reset TIME          take the pipeline back to a time: seconds since 1970, or as 2016-07-23T00:00:00Z
+  --reset-modes TIME    take back the modes of sections since a time, and nothing else
 
 Options:
   --set NAME=VALUE      change a setting of the pipeline; the value is JSON, else text; @FILE takes it from a file of
@@ -128,11 +129,11 @@ async function run(
 
 async function reset(
   session: DaySession,
-  { time }: Extract<Step, { kind: 'reset' }>,
+  { time, part }: Extract<Step, { kind: 'reset' }>,
   terminal: Terminal,
 ): Promise<void> {
   const progress = showProgress(terminal, 'Taking the pipeline back', 1);
-  const { removed } = await session.reset(time);
+  const { removed } = await session.reset(time, part);
   progress.end(`${removed} results removed`);
 }
 

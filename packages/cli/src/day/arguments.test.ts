@@ -31,6 +31,8 @@ test('a reset takes seconds or a time with an offset, and is followed by a run',
   ]);
   const time = parseDayArguments(['a', '--reset=2016-07-23T00:00Z', '--print', 'a/x']).steps[1];
   expect(time).toEqual({ kind: 'reset', time: 1469232000 });
+  const modes = parseDayArguments(['a', '--reset-modes', '1469232000', '--print', 'a/x']).steps[1];
+  expect(modes).toEqual({ kind: 'reset', time: 1469232000, part: 'modes' });
 });
 
 test('values of settings are JSON, else text', () => {
@@ -91,6 +93,7 @@ test.each([
   [['a', '--set', '=1', '--print', 'a/x'], 'expected NAME=VALUE'],
   [['a', '--reset', 'yesterday', '--print', 'a/x'], 'expected seconds'],
   [['a', '--reset', '2016-07-23T00:00:00', '--print', 'a/x'], 'expected seconds'],
+  [['a', '--reset-modes', 'now', '--print', 'a/x'], '--reset-modes now: expected seconds'],
   [['a', '--print', 'geojson:20.6.2016'], 'expected geojson:YYYY-MM-DD'],
   [['a', '--print', 'geojson:2016-06-21..2016-06-20'], 'expected geojson:YYYY-MM-DD'],
   [['a', '--print', 'metrics:2016-06'], 'expected metrics:YYYY-MM-DD'],

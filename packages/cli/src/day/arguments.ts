@@ -5,7 +5,7 @@ import { requirePrintable } from './print-request.js';
 export type Step =
   | { readonly kind: 'load'; readonly file: string }
   | { readonly kind: 'run'; readonly stages?: { readonly first: string; readonly last: string } }
-  | { readonly kind: 'reset'; readonly time: number };
+  | { readonly kind: 'reset'; readonly time: number; readonly part?: 'modes' };
 
 export interface DayArguments {
   readonly steps: readonly Step[];
@@ -64,7 +64,10 @@ export function parseDayArguments(argv: readonly string[]): DayArguments {
         steps.push(inline === undefined ? { kind: 'run' } : { kind: 'run', stages: parseStages(inline) });
         break;
       case '--reset':
-        steps.push({ kind: 'reset', time: parseTime(takeValue(name, inline)) });
+        steps.push({ kind: 'reset', time: parseTime(takeValue(name, inline), name) });
+        break;
+      case '--reset-modes':
+        steps.push({ kind: 'reset', time: parseTime(takeValue(name, inline), name), part: 'modes' });
         break;
       case '--set': {
         const [setting, value] = splitSetting(takeValue(name, inline));
@@ -100,12 +103,12 @@ function parseStages(text: string): { first: string; last: string } {
 }
 
 /** Seconds since 1970 as a number, or an ISO time with an offset; local times would mean something else elsewhere. */
-function parseTime(text: string): number {
+function parseTime(text: string, option: string): number {
   if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
   const time = zoned ? Date.parse(text) / 1000 : Number.NaN;
   if (Number.isNaN(time)) {
-    throw usageError(`--reset ${text}: expected seconds since 1970 or a time such as 2016-07-23T00:00:00Z`);
+    throw usageError(`${option} ${text}: expected seconds since 1970 or a time such as 2016-07-23T00:00:00Z`);
   }
   return time;
 }

@@ -21,8 +21,8 @@ export interface DaySession {
     stages?: { from: string; to: string };
     settings: Record<string, unknown>;
   }): Promise<RunOutcome>;
-  /** Takes the pipeline back to a time. @param time Unix seconds */
-  reset(time: number): Promise<ResetOutcome>;
+  /** Takes the pipeline back to a time, or modes of sections alone. @param time Unix seconds */
+  reset(time: number, part?: 'modes'): Promise<ResetOutcome>;
   /** Ends the services and removes the store. */
   close(): Promise<void>;
 }
@@ -75,7 +75,8 @@ export async function openDaySession(options: {
           { person: id, settings: changed, ...(stages ? { stages } : {}) },
           { timeout: RUN_TIMEOUT },
         ),
-      reset: (time) => pipeline.reset({ person: id, time }, { timeout: RUN_TIMEOUT }),
+      reset: (time, part) =>
+        pipeline.reset({ person: id, time, ...(part && { part }) }, { timeout: RUN_TIMEOUT }),
     };
   } catch (error) {
     await close();

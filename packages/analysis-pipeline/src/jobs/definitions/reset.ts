@@ -1,6 +1,6 @@
 import { personIdShape } from '@sojourn/datamodel/http';
 import { z } from 'zod';
-import { resetPerson } from '../../reset/index.js';
+import { resetModes, resetPerson } from '../../reset/index.js';
 import { remoteStore } from '../../runner/index.js';
 import { defineJob } from '../define-job.js';
 
@@ -14,10 +14,15 @@ export const reset = defineJob({
       .union([z.number(), z.iso.datetime({ offset: true })])
       .nullable()
       .meta({ description: 'Unix seconds, or as 2016-07-23T00:00:00Z; null for everything' }),
+    part: z
+      .enum(['modes'])
+      .optional()
+      .meta({ description: 'Take back the modes of sections alone; everything when left out' }),
   }),
   roles: ['operator'],
-  async run({ id, parameters: { person, time }, store }) {
+  async run({ id, parameters: { person, time, part }, store }) {
     const seconds = typeof time === 'string' ? Date.parse(time) / 1000 : time;
-    return await resetPerson(seconds, { store: remoteStore(store.person(person)), owner: `job ${id}` });
+    const reset = part === 'modes' ? resetModes : resetPerson;
+    return await reset(seconds, { store: remoteStore(store.person(person)), owner: `job ${id}` });
   },
 });

@@ -4,8 +4,8 @@ import { defineRoute } from '../route.js';
 
 /** What became of a reset. */
 export const resetOutcomeShape = z.object({
-  /** How much was taken back: nothing, what follows a place, or everything. */
-  extent: z.enum(['nothing', 'place', 'start']),
+  /** How much was taken back: nothing, what follows a place, everything, or modes of sections alone. */
+  extent: z.enum(['nothing', 'place', 'start', 'modes']),
   /** When the place was entered that the diary goes on from, Unix seconds; null unless there is one. */
   entered: z.number().nullable(),
   /** Entries that were removed. */
@@ -28,6 +28,8 @@ export const resetPerson = defineRoute({
     person: personIdShape,
     /** Unix seconds; null for everything. What phones and people sent stays. */
     time: z.number().nullable(),
+    /** Take back the modes of sections alone; everything when left out. */
+    part: z.enum(['modes']).optional(),
   }),
   response: resetOutcomeShape,
 });
