@@ -179,6 +179,22 @@ describe('changes', () => {
     expect(spans.reduce((sum, { count }) => sum + count, 0)).toBe(300);
   });
 
+  it('show who has seen nothing where new content lies elsewhere in time than the old', async () => {
+    // So many that they are not written anew for one of them.
+    const many = Array.from({ length: 100 }, (_, number) => stored(number, 5 * day + number));
+    await test.person.import(many);
+    await test.person.commit({ replace: [stored(50, day), stored(51, 5 * day + 51, { level: 1 })] });
+    const about = { store: 'raw', key: 'test/reading' };
+    const times = (...range: [number, number]) => ({ 'metadata.write_ts': range, 'data.ts': range });
+    expect(await changes(0)).toEqual([
+      { ...about, kind: 'added', count: 100, times: times(5 * day, 5 * day + 99) },
+      { ...about, kind: 'replaced', count: 1, times: times(day, day) },
+    ]);
+    const copy = new Copy();
+    await copy.update(test);
+    expect(copy.content()).toEqual(await everything(test));
+  });
+
   it('are not asked for from a sequence that has not come yet', async () => {
     await expect(test.person.changes(1)).rejects.toMatchObject({ code: 'sequence-unknown' });
   });

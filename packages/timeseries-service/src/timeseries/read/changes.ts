@@ -22,6 +22,7 @@ export function changesSince(state: PersonState, since: number): Promise<Changes
     if (since > sequence) throw new SojournError('sequence-unknown');
     const found = new Found();
     if (since === sequence) return { sequence, changes: [] };
+    const rewritten: IndexedBlock[] = [];
     let opens = 0;
     for (const block of state.blocks) {
       const { header } = block;
@@ -32,8 +33,11 @@ export function changesSince(state: PersonState, since: number): Promise<Changes
         if (since > 0) await addRecords(state, block, since, found);
       } else if (header.generation === 0) {
         await addArrivals(state, block, header.store, since, found);
+      } else if (since === 0) {
+        rewritten.push(block);
       }
     }
+    for (const block of rewritten) await addRewritten(state, block, found);
     return { sequence, changes: found.changes() };
   });
 }
@@ -52,6 +56,14 @@ class Found {
     const known = this.#streams.get(name);
     if (!known) this.#streams.set(name, { about: { store, key, kind }, spans: [span] });
     else if (known.spans.push(span) > 4096) known.spans = joinSpans(known.spans, mostNamedIds, plain);
+  }
+
+  /** Whether all times of a span lie within those of what was added to a stream. */
+  isAdded(store: EntryStore, key: string, { times }: Span): boolean {
+    const spans = this.#streams.get(`${store} ${key} added`)?.spans ?? [];
+    return joinSpans(spans, mostNamedIds, plain).some((added) =>
+      timeFields.every((field) => covers(added.times[field], times[field])),
+    );
   }
 
   changes(): Change[] {
@@ -101,6 +113,21 @@ async function addArrivals(
   if (only === undefined) found.add(store, '', 'added', { count: header.count, times });
 }
 
+/**
+ * New content of entries that lies elsewhere in time than what they were added with: who has seen nothing would look for
+ * the entries where they were.
+ */
+async function addRewritten(state: PersonState, block: IndexedBlock, found: Found): Promise<void> {
+  const { store, keys, keyCounts, times } = block.header;
+  const opened = await state.open(block);
+  const spans: Iterable<[key: string, span: Span]> = opened
+    ? arrivedSpans(opened, 0)
+    : keys.map((key, index) => [key, { count: keyCounts[index]!, times: rangesOf(times) }]);
+  for (const [key, span] of spans) {
+    if (!found.isAdded(store as EntryStore, key, span)) found.add(store as EntryStore, key, 'replaced', span);
+  }
+}
+
 /** Spans of the rows that arrived after a sequence, by stream. */
 function* arrivedSpans(opened: ColumnBlock, since: number): Generator<[key: string, span: Span]> {
   const arrivals = opened.arrivals();
@@ -139,6 +166,11 @@ function spanOf(rows: readonly number[], fields: readonly (readonly [TimeField, 
     if (min <= max) times[field] = [min, max];
   }
   return { count: rows.length, times };
+}
+
+function covers(outer: Range | undefined, inner: Range | undefined): boolean {
+  if (inner === undefined) return true;
+  return outer !== undefined && outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
 function rangesOf(times: IndexedBlock['header']['times']): Ranges {
