@@ -1,6 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { PersonClient } from '@sojourn/datamodel/client';
-import type { StageStates } from '../stages/index.js';
+import type { StageStates, UsercacheRow } from '../stages/index.js';
 import type { PersonStore, RunCommit } from './store-port.js';
 
 /** One person's store, reached through the timeseries service. */
@@ -55,21 +55,44 @@ export function remoteStore(client: PersonClient): PersonStore {
 }
 
 function wireCommit(change: RunCommit): Parameters<PersonClient['commit']>[0] {
+  const { moved, insert, drain } = partedByMove(change);
   const ids = (entries: readonly Pick<Entry, '_id'>[]): string[] => entries.map(({ _id }) => _id.$oid);
   return {
     fence: change.fence,
     ...(change.expectSequence === undefined ? {} : { expectSequence: change.expectSequence }),
-    insert: [...change.insert],
+    insert,
     replace: [...change.replace],
     remove: ids(change.remove),
     invalidate: ids(change.invalidate),
-    drain: change.drain.map(({ arrival, entry }) => ({ id: entry._id.$oid, arrival })),
+    drain: drain.map(placeOf),
+    move: moved.map(placeOf),
     quarantine: [...change.quarantine],
     states: { ...change.states },
     ...(change.profile === undefined ? {} : { profile: { ...change.profile } }),
     ...(change.processedSequence === undefined ? {} : { processedSequence: change.processedSequence }),
     ...(change.release === undefined ? {} : { release: change.release }),
   };
+}
+
+function placeOf({ arrival, entry }: UsercacheRow): { readonly id: string; readonly arrival: number } {
+  return { id: entry._id.$oid, arrival };
+}
+
+/** What the store makes of its own rows need not be sent. */
+function partedByMove({ insert, drain, moved }: RunCommit): {
+  readonly moved: UsercacheRow[];
+  readonly insert: Entry[];
+  readonly drain: readonly UsercacheRow[];
+} {
+  if (moved === undefined || moved.size === 0) return { moved: [], insert: [...insert], drain };
+  const rows = new Set<UsercacheRow>();
+  const others: Entry[] = [];
+  for (const entry of insert) {
+    const row = moved.get(entry);
+    if (row === undefined) others.push(entry);
+    else rows.add(row);
+  }
+  return { moved: [...rows], insert: others, drain: drain.filter((row) => !rows.has(row)) };
 }
 
 async function collect<Item>(lists: AsyncIterable<Item[]>): Promise<Item[]> {

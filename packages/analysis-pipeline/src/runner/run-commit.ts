@@ -20,6 +20,7 @@ export function commitOf(
       fence: lease.fence,
       release: true,
       drain: run.drained,
+      moved: run.moved,
       quarantine: run.failedRows.map(({ entry, code, path }) => ({
         raw: entry,
         code,

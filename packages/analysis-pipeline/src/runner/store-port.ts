@@ -50,6 +50,8 @@ export interface RunCommit extends Omit<NetChanges, 'remove'> {
   /** Fails with `commit-conflict` when the person's sequence is not this any more. */
   readonly expectSequence?: number;
   readonly drain: readonly UsercacheRow[];
+  /** Inserted entries that are drained rows in the common form: the store can make them itself. */
+  readonly moved?: ReadonlyMap<Entry, UsercacheRow>;
   readonly quarantine: readonly SetAside[];
   /** New states of stages; null takes one away, and what is not named stays. */
   readonly states: Readonly<Partial<Record<StageName, StageState | null>>>;

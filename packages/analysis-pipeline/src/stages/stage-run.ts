@@ -71,6 +71,8 @@ export class StageRun {
   readonly view = new WorkingSet();
   readonly outcomes: StageOutcome[] = [];
   readonly drained: UsercacheRow[] = [];
+  /** Of the entries that were inserted, those that are drained rows in the common form, if nothing has changed them since. */
+  readonly moved = new Map<Entry, UsercacheRow>();
   readonly failedRows: FailedRow[] = [];
   /** Usercache rows that lie in the future and wait for a later run. */
   readonly waitingRows: UsercacheRow[] = [];
@@ -230,6 +232,7 @@ export class StageRun {
   #accept(output: StageOutput): void {
     this.view.apply(output);
     for (const row of output.drain ?? []) this.drained.push(row);
+    for (const [entry, row] of output.moved ?? []) this.moved.set(entry, row);
     for (const row of output.failed ?? []) this.failedRows.push(row);
     for (const row of output.waiting ?? []) this.waitingRows.push(row);
   }

@@ -68,6 +68,8 @@ export interface StageOutput extends EntryChanges {
   readonly unused?: UnusedEntries;
   /** Usercache rows that are done with. */
   readonly drain?: readonly UsercacheRow[];
+  /** Of the inserted entries, those that are what `toCommonForm` makes of a drained row without being told anything. */
+  readonly moved?: ReadonlyMap<Entry, UsercacheRow>;
   /** Usercache rows that could not be converted; they are done with, too. */
   readonly failed?: readonly FailedRow[];
   /** Usercache rows that still lie in the future. */

@@ -16,7 +16,7 @@ import { transitionConverter } from './transition.js';
  * are looked for. Entries with a time of their own keep the names of the later builds beside the result, as stored
  * streams have them.
  */
-const obfuscatedNames = [
+export const activityNames = [
   { type: 'agb', confidence: 'agc', kept: false },
   { type: 'zzaEg', confidence: 'zzaEh', kept: true },
   { type: 'zzbjA', confidence: 'zzbjB', kept: true },
@@ -29,7 +29,7 @@ const motionCodes = new Set<unknown>(Object.values(MotionType));
 
 export const convertActivity: Converter = (data, conversion) => {
   const isPlain = conversion.converted && typeof data.type === 'number';
-  const names = isPlain ? undefined : obfuscatedNames.find(({ type }) => type in data);
+  const names = isPlain ? undefined : activityNames.find(({ type }) => type in data);
   const activity = names === undefined ? copyOf(data) : withPlainNames(data, names);
   if (activity.type == null) throw new ConversionError('entry-field-missing', 'data.type');
   const result: EntryData =
@@ -40,7 +40,7 @@ export const convertActivity: Converter = (data, conversion) => {
   return result;
 };
 
-function withPlainNames(data: EntryData, names: (typeof obfuscatedNames)[number]): EntryData {
+function withPlainNames(data: EntryData, names: (typeof activityNames)[number]): EntryData {
   const type = data[names.type];
   if (!motionCodes.has(type)) throw new ConversionError('entry-field-invalid', `data.${names.type}`);
   const result = names.kept ? copyOf(data) : copyWithout(data, names.type, names.confidence);

@@ -14,8 +14,10 @@ const flags: readonly (readonly [flag: string, type: number])[] = [
   ['unknown', MotionType.UNKNOWN],
 ];
 
+export const activityFlags = flags.map(([flag]) => flag);
+
 /** Type of an activity by its flags; of several flags the most telling one counts. */
-function typeOf(data: EntryData): number {
+export function typeOfFlags(data: EntryData): number {
   const set = flags.filter(([flag]) => data[flag] === true || data[flag] === 1);
   if (set.length === 2 && data.stationary && data.automotive) return MotionType.STOPPED_WHILE_IN_VEHICLE;
   return set[0]?.[1] ?? MotionType.NONE;
@@ -37,7 +39,7 @@ export const convertActivity: Converter = (data, conversion) => {
   }
   result.confidence = confidence;
   result.ts = conversion.metadata.write_ts;
-  result.type = typeOf(data);
+  result.type = typeOfFlags(data);
   result.confidence_level = data.confidence;
   addWriteTimes(result, { ...conversion, converted: false });
   return result;

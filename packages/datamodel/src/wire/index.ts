@@ -3,6 +3,8 @@ export { createObjectIdSource, isObjectId, type ObjectId, objectId, objectIdSeco
 export { parseWire } from './parse.js';
 export { parseCanonical } from './parse-canonical.js';
 export {
+  columnListOf,
+  decodeColumns,
   decodeRows,
   decodeRowsDocument,
   encodeRows,
@@ -10,7 +12,9 @@ export {
   type Layout,
   layoutText,
   RowColumns,
+  readLayout,
   rowsMediaType,
+  rowsOf,
 } from './rows/index.js';
 export { stringifyWire } from './stringify.js';
 export {

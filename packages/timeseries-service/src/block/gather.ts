@@ -1,6 +1,6 @@
 import { deepestObject, Gatherer, isTuple } from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
-import { type Shape, shapeOf } from './shape.js';
+import { type Derivation, type Shape, shapeOf } from './shape.js';
 
 /** Entries of one shape, taken apart: one array of values for each leaf. */
 export interface Group {
@@ -8,10 +8,19 @@ export interface Group {
   readonly columns: unknown[][];
   /** Positions of the entries in the block, ascending. */
   readonly rows: number[];
+  readonly known?: KnownTimes;
+}
+
+/** Leaves of formatted times and local dates that nobody has to look at: they are what their times make them. */
+export interface KnownTimes {
+  /** By leaf. What stands in the column of such a leaf does not count. */
+  readonly derivations: ReadonlyMap<number, Extract<Derivation, { readonly time: number }>>;
+  /** UTC offset of each entry in seconds, whole minutes, by the leaf of the time. */
+  readonly offsets: ReadonlyMap<number, Int32Array>;
 }
 
 /** Entries with more members than this are kept as one JSON leaf. */
-const widest = 2000;
+export const widest = 2000;
 const json = 0;
 
 const gatherer = new Gatherer<Shape>({

@@ -1,5 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import type { BlockAbout, ColumnBlock, SealedBlock } from './block.js';
+import { type Group, gather } from './gather.js';
 import type { UploadIdentities } from './identities.js';
 import { nodeBlockPort } from './node-port.js';
 import type { BlockPort, DataKey } from './port.js';
@@ -17,12 +18,15 @@ export {
   type TimeRange,
   timeFields,
 } from './block.js';
+export { columnsOfRows, type EntryColumns } from './from-rows.js';
+export { type Group, gather, type KnownTimes } from './gather.js';
 export { readHeader } from './header.js';
 export type { UploadIdentities } from './identities.js';
 export type { CellKind } from './kinds.js';
 export type { Leaves } from './leaves.js';
 export { nodeBlockPort } from './node-port.js';
 export type { BlockPort, DataKey } from './port.js';
+export { type Shape, type ShapeTree, shapeOf } from './shape.js';
 
 /** What blocks may be sealed and opened with beside the key. */
 export interface BlockOptions {
@@ -43,7 +47,20 @@ export function sealBlock(
   key: { readonly version: number; readonly key: DataKey },
   options: BlockOptions = {},
 ): SealedBlock {
-  return seal(entries, about, key, services(options));
+  return sealGroups(gather(entries), about, key, options);
+}
+
+/**
+ * The same for entries that have been taken apart already.
+ * @param groups each row of the block in one of them
+ */
+export function sealGroups(
+  groups: readonly Group[],
+  about: BlockAbout,
+  key: { readonly version: number; readonly key: DataKey },
+  options: BlockOptions = {},
+): SealedBlock {
+  return seal(groups, about, key, services(options));
 }
 
 /**

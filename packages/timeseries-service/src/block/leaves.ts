@@ -13,13 +13,22 @@ export class Leaves {
     return layoutOf(shape.tree, shape);
   }
 
-  /** What stands at each leaf, all entries of the shape in their order in the block. Made anew each time. */
-  columns(): ArrayLike<unknown>[] {
+  get shape(): Shape {
+    return this.group.shape;
+  }
+
+  /** What stands at each leaf, nested values as the exact texts that the block keeps. Made anew each time. */
+  stored(): ArrayLike<unknown>[] {
     const { shape, count } = this.group;
-    return shape.leaves.map(({ type }, leaf) => {
-      const values = valuesOf(this.group.column(leaf), storedType(type), count);
-      return type === 'j' ? Array.from(values as ArrayLike<string>, exactToWire) : values;
-    });
+    return shape.leaves.map(({ type }, leaf) => valuesOf(this.group.column(leaf), storedType(type), count));
+  }
+
+  /** The same with nested values in wire form. */
+  columns(): ArrayLike<unknown>[] {
+    const { leaves } = this.group.shape;
+    return this.stored().map((values, leaf) =>
+      leaves[leaf]!.type === 'j' ? Array.from(values as ArrayLike<string>, exactToWire) : values,
+    );
   }
 }
 

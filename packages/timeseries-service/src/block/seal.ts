@@ -1,9 +1,8 @@
-import type { Entry } from '@sojourn/datamodel';
 import type { BlockAbout, BlockHeader, ColumnBlock, SealedBlock } from './block.js';
 import { readBody, writeBody } from './body.js';
 import { compress, currentDictionary, decompress } from './compress.js';
 import { damaged } from './damaged.js';
-import { gather } from './gather.js';
+import type { Group } from './gather.js';
 import { codecVersion, formatVersion, readHeader, writeHeader } from './header.js';
 import { isHex, toHex } from './hex.js';
 import type { UploadIdentities } from './identities.js';
@@ -20,20 +19,23 @@ export interface Services {
 const nonceLength = 12;
 const tagLength = 16;
 
-/** Seals entries with the services of a port. The body is the nonce, the ciphertext and the tag. */
+/**
+ * Seals entries with the services of a port. The body is the nonce, the ciphertext and the tag.
+ * @param groups the entries, taken apart
+ */
 export function seal(
-  entries: readonly Entry[],
+  groups: readonly Group[],
   about: BlockAbout,
   key: { readonly version: number; readonly key: DataKey },
   services: Services,
 ): SealedBlock {
   const { port, identities } = services;
-  if (entries.length === 0) throw new RangeError('a block has at least one entry');
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (count === 0) throw new RangeError('a block has at least one entry');
   if (!isHex(about.person, 32) || !isHex(about.id ?? about.person, 32)) {
     throw new RangeError('a person and a block are named by 32 lower-case hexadecimal digits');
   }
-  const groups = gather(entries);
-  const content = writeBody(groups, entries.length, about.person, about.arrivals, identities);
+  const content = writeBody(groups, count, about.person, about.arrivals, identities);
   const text = compress(content, about.effort ?? 'small', port);
   const header: BlockHeader = {
     format: formatVersion,
@@ -46,8 +48,8 @@ export function seal(
     commit: about.commit,
     generation: about.generation,
     keyVersion: key.version,
-    count: entries.length,
-    overlays: about.overlays ?? (about.generation > 0 ? entries.length : 0),
+    count,
+    overlays: about.overlays ?? (about.generation > 0 ? count : 0),
     bytes: nonceLength + text.length + tagLength,
     ...summarise(groups),
   };

@@ -166,6 +166,8 @@ export interface Commit {
   readonly expectSequence?: number;
   /** New entries; an `_id` that exists in the store already is replaced. */
   readonly insert?: readonly Entry[];
+  /** More of them, as columns. */
+  readonly insertRows?: RowColumns;
   /** New content for existing entries, by `_id`. */
   readonly replace?: readonly Entry[];
   /** `_id`s of entries that get the mark `invalid`. */
@@ -175,6 +177,8 @@ export interface Commit {
    * superseded meanwhile has another arrival: it stays, and what was inserted under its `_id` is left out.
    */
   readonly drain?: readonly { readonly id: string; readonly arrival: number }[];
+  /** Usercache rows to drain and to insert in the common form, as they are. Their time zones are known ones. */
+  readonly move?: readonly { readonly id: string; readonly arrival: number }[];
   readonly quarantine?: readonly QuarantineRecord[];
   /** `_id`s of long-term entries to delete. */
   readonly remove?: readonly string[];

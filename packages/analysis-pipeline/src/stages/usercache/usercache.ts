@@ -20,6 +20,7 @@ function run({ usercache, range, states }: StageInput): StageOutput | undefined 
   if (rows.length === 0) return undefined;
   const insert: Entry[] = [];
   const drain: UsercacheRow[] = [];
+  const moved = new Map<Entry, UsercacheRow>();
   const failed: FailedRow[] = [];
   let last: number | undefined;
   const waiting: UsercacheRow[] = [];
@@ -31,10 +32,12 @@ function run({ usercache, range, states }: StageInput): StageOutput | undefined 
       continue;
     }
     drain.push(row);
-    if (isKnownZone(metadata.time_zone)) fallbackZone = metadata.time_zone;
+    const hasZone = isKnownZone(metadata.time_zone);
+    if (hasZone) fallbackZone = metadata.time_zone;
     const result = toCommonForm(row.entry, fallbackZone === undefined ? {} : { fallbackZone });
     if (result.ok) {
       insert.push(result.entry);
+      if (hasZone) moved.set(result.entry, row);
       last = Math.max(last ?? Number.NEGATIVE_INFINITY, metadata.write_ts);
     } else {
       failed.push({ entry: row.entry, code: result.code, path: result.path });
@@ -43,5 +46,5 @@ function run({ usercache, range, states }: StageInput): StageOutput | undefined 
   const mark = states[name]?.last_processed_ts ?? null;
   // Late rows are moved like all others, but the mark never goes back.
   const processedUpTo = last === undefined || (mark !== null && last + markSeconds < mark) ? null : last;
-  return { insert, drain, failed, waiting, processedUpTo, entries: rows.length };
+  return { insert, drain, moved, failed, waiting, processedUpTo, entries: rows.length };
 }

@@ -12,6 +12,8 @@ export const rejectedShape = z.object({
   path: z.string().optional(),
 });
 
+const usercachePlaceShape = z.object({ id: entryIdShape, arrival: z.int().nonnegative() });
+
 /**
  * Everything a run changes, visible at once or not at all. Entries go to the raw or the analysis store by
  * their key, and are identified by `_id` alone.
@@ -31,7 +33,9 @@ export const commitShape = z.object({
    * Rows of the usercache that are done with. A row that was superseded by a newer upload meanwhile has another
    * arrival sequence and stays.
    */
-  drain: z.array(z.object({ id: entryIdShape, arrival: z.int().nonnegative() })).optional(),
+  drain: z.array(usercachePlaceShape).optional(),
+  /** Rows of the usercache that are done with and go to the raw store in the common form, with nothing else changed. */
+  move: z.array(usercachePlaceShape).optional(),
   quarantine: z.array(rejectedShape).optional(),
   /** New states of the stages named here; null removes one. The others stay. */
   states: z.record(z.string(), stageStatesShape.valueType.nullable()).optional(),
@@ -44,7 +48,7 @@ export const commitShape = z.object({
 export type Commit = z.input<typeof commitShape>;
 
 /** Lists of a commit that are carried as rows where its body is a document with rows. */
-export const commitLists = ['insert', 'replace', 'drain'] as const;
+export const commitLists = ['insert', 'replace', 'drain', 'move'] as const;
 
 export const commitChanges = defineRoute({
   id: 'commitChanges',

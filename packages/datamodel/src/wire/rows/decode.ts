@@ -2,6 +2,7 @@ import { SojournError } from '../../errors.js';
 import { builderOf } from './build.js';
 import { type ColumnForm, deepestList, prefixBytes, type RowsHead } from './encode.js';
 import type { LeafType } from './layout.js';
+import { RowColumns } from './row-columns.js';
 
 /** Rows that are all the same take no space, so that their number says nothing about the length of the bytes. */
 const mostRows = 4_000_000;
@@ -12,11 +13,39 @@ const decoder = new TextDecoder();
  * @throws SojournError `request-invalid` when the bytes are no rows
  */
 export function decodeRows(bytes: Uint8Array): object[] {
+  return readWith((reader) => rowsOf(reader.all()), bytes);
+}
+
+/**
+ * The same without putting rows together, for those who have a use for columns.
+ * @throws SojournError `request-invalid` when the bytes are no rows
+ */
+export function decodeColumns(bytes: Uint8Array): RowColumns {
+  return readWith((reader) => reader.all(), bytes);
+}
+
+function readWith<Result>(read: (reader: RowsReader) => Result, bytes: Uint8Array): Result {
   try {
-    return new RowsReader(bytes).all();
+    return read(new RowsReader(bytes));
   } catch (cause) {
     throw new SojournError('request-invalid', { detail: 'the rows cannot be read', cause });
   }
+}
+
+/** Puts rows together. */
+export function rowsOf({ count, groups }: RowColumns): object[] {
+  const [only] = groups;
+  if (groups.length <= 1) return only === undefined ? [] : built(only);
+  const rows = new Array<object>(count);
+  for (const group of groups) {
+    const { positions } = group;
+    for (const [index, row] of built(group).entries()) rows[positions[index]!] = row;
+  }
+  return rows;
+}
+
+function built({ structure, columns, positions }: RowColumns['groups'][number]): object[] {
+  return builderOf(structure).build(columns, positions.length);
 }
 
 class RowsReader {
@@ -43,7 +72,7 @@ class RowsReader {
     this.#integers = new Int32Array(numbers, doubles);
   }
 
-  all(): object[] {
+  all(): RowColumns {
     const rows = this.#rows(this.#head, 0);
     const isWhole = this.#text === this.#texts.length && this.#double === this.#doubles.length;
     if (!isWhole || this.#integer !== this.#integers.length) {
@@ -52,21 +81,27 @@ class RowsReader {
     return rows;
   }
 
-  #rows({ count, groups }: RowsHead, level: number): object[] {
+  #rows({ count, groups }: RowsHead, level: number): RowColumns {
     if (count > mostRows || groups.reduce((sum, group) => sum + group.count, 0) !== count) {
       throw new RangeError('the rows do not add up');
     }
-    const built = groups.map(({ layout, count: size, columns }) => {
-      const { types, build } = builderOf(layout);
+    const read = groups.map(({ layout, count: size, columns }) => {
+      const { types } = builderOf(layout);
       if (types.length !== columns.length) throw new RangeError('columns are missing');
-      return build(
-        columns.map((form, column) => this.#column(form, types[column]!, size, level)),
+      return {
+        structure: layout,
+        columns: columns.map((form, column) => this.#column(form, types[column]!, size, level)),
         size,
-      );
+      };
     });
-    const rows = built.length > 1 ? inOrder(built, this.#wholes(count)) : (built[0] ?? []);
-    if (rows.length !== count) throw new RangeError('the rows do not add up');
-    return rows;
+    const positions = positionsOf(
+      read.map(({ size }) => size),
+      read.length > 1 ? this.#wholes(count) : undefined,
+    );
+    return new RowColumns(
+      count,
+      read.map(({ structure, columns }, group) => ({ structure, columns, positions: positions[group]! })),
+    );
   }
 
   #column(form: ColumnForm, type: LeafType, count: number, level: number): ArrayLike<unknown> {
@@ -95,7 +130,7 @@ class RowsReader {
       case 'lists': {
         const lengths = this.#wholes(count);
         if (level >= deepestList) throw new RangeError('lists are nested too deep');
-        return cut(this.#rows(form[1], level + 1), lengths);
+        return cut(rowsOf(this.#rows(form[1], level + 1)), lengths);
       }
       case 'numbers': {
         const lengths = this.#wholes(count);
@@ -165,11 +200,17 @@ function cut<Value>(all: readonly Value[], lengths: Int32Array): Value[][] {
   return lists;
 }
 
-function inOrder(groups: readonly object[][], groupOfRow: Int32Array): object[] {
-  const next = new Uint32Array(groups.length);
-  return Array.from(groupOfRow, (group) => {
-    const row = groups[group]?.[next[group]!++];
-    if (row === undefined) throw new RangeError('a group has too few rows');
-    return row;
-  });
+/** Positions of the rows of each group. @param groupOfRow undefined where there is one group, or none */
+function positionsOf(sizes: readonly number[], groupOfRow: Int32Array | undefined): number[][] {
+  if (groupOfRow === undefined) return sizes.map((size) => Array.from({ length: size }, (_, row) => row));
+  const positions = sizes.map((): number[] => []);
+  for (let row = 0; row < groupOfRow.length; row++) {
+    const ofGroup = positions[groupOfRow[row]!];
+    if (ofGroup === undefined) throw new RangeError('a row belongs to no group');
+    ofGroup.push(row);
+  }
+  if (positions.some(({ length }, group) => length !== sizes[group])) {
+    throw new RangeError('a group has too few rows');
+  }
+  return positions;
 }

@@ -1,7 +1,8 @@
 import { SojournError } from '../../errors.js';
 import { parseCanonical } from '../parse-canonical.js';
 import { stringifyWire } from '../stringify.js';
-import { decodeRows } from './decode.js';
+import { setMember } from '../value.js';
+import { decodeColumns, decodeRows } from './decode.js';
 import { encodeRows } from './encode.js';
 import type { RowColumns } from './row-columns.js';
 
@@ -45,19 +46,32 @@ export function encodeRowsDocument(document: object, lists: readonly string[]): 
   return bytes;
 }
 
+/** Lists of a document that were left as columns, by name. They are no members of it. */
+const columnLists = Symbol('lists as columns');
+
+/** A list of a document that `decodeRowsDocument` left as columns; undefined when it was not there. */
+export function columnListOf(document: object, name: string): RowColumns | undefined {
+  return (document as { [columnLists]?: Record<string, RowColumns> })[columnLists]?.[name];
+}
+
 /**
  * Inverse of `encodeRowsDocument`.
+ * @param asColumns names of lists not to put together; `columnListOf` has them
  * @throws SojournError `request-invalid` when the bytes are none
  */
-export function decodeRowsDocument(bytes: Uint8Array): object {
+export function decodeRowsDocument(bytes: Uint8Array, asColumns: readonly string[] = []): object {
   const { head, start } = readHead(bytes);
   const document: Record<string, unknown> = { ...head.document };
+  const columns: Record<string, RowColumns> = {};
   let position = start;
   for (const [name, length] of head.lists) {
-    document[name] = decodeRows(bytes.subarray(position, position + length));
+    const list = bytes.subarray(position, position + length);
+    if (asColumns.includes(name)) setMember(columns, name, decodeColumns(list));
+    else setMember(document, name, decodeRows(list));
     position += length;
   }
   if (position !== bytes.length) throw invalid();
+  if (asColumns.length > 0) Object.assign(document, { [columnLists]: columns });
   return document;
 }
 

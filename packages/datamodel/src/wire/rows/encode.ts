@@ -1,6 +1,5 @@
-import type { Gathered } from '../gather/index.js';
 import { rowGatherer, rowGathererWithLists } from './gather.js';
-import { RowColumns } from './row-columns.js';
+import { RowColumns, type RowGroup } from './row-columns.js';
 
 /**
  * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
@@ -71,15 +70,15 @@ function writeGroups({ count, groups }: RowColumns, sections: Sections, level: n
   return { count, groups: described };
 }
 
-function writeColumn(values: readonly unknown[], sections: Sections, level: number): ColumnForm {
+function writeColumn(values: ArrayLike<unknown>, sections: Sections, level: number): ColumnForm {
   const { texts, doubles, integers } = sections;
-  const [first] = values;
+  const first = values[0];
   if (Array.isArray(first)) return writeLists(values as unknown[][], sections, level);
   if (isSame(values)) return ['same', first];
   if (typeof first === 'number') {
-    const whole = wholeNumbers(values as number[]);
+    const whole = wholeNumbers(values as ArrayLike<number>);
     if (whole === undefined) {
-      doubles.push(new Float64Array(values as number[]));
+      doubles.push(new Float64Array(values as ArrayLike<number>));
       return ['doubles'];
     }
     integers.push(whole);
@@ -113,14 +112,14 @@ function writeTexts(values: readonly string[], texts: string[], integers: Int32A
 }
 
 /** Whether all values are the same, and one that JSON can say. */
-function isSame(values: readonly unknown[]): boolean {
-  const [first] = values;
+function isSame(values: ArrayLike<unknown>): boolean {
+  const first = values[0];
   if (typeof first === 'number' && (!Number.isFinite(first) || Object.is(first, -0))) return false;
   for (let row = 1; row < values.length; row++) if (values[row] !== first) return false;
-  return first !== 0 || !values.some((value) => Object.is(value, -0));
+  return first !== 0 || !Array.prototype.some.call(values, (value) => Object.is(value, -0));
 }
 
-function wholeNumbers(values: readonly number[]): Int32Array | undefined {
+function wholeNumbers(values: ArrayLike<number>): Int32Array | undefined {
   if (!Number.isInteger(values[0])) return undefined;
   const whole = new Int32Array(values.length);
   for (let row = 0; row < values.length; row++) {
@@ -148,7 +147,7 @@ function choicesOf(values: readonly string[]): Map<string, number> | undefined {
   return choices.size * 2 > values.length ? undefined : choices;
 }
 
-function groupOfRow(groups: readonly Gathered<string>[], count: number): Int32Array {
+function groupOfRow(groups: readonly RowGroup[], count: number): Int32Array {
   const numbers = new Int32Array(count);
   for (const [group, { positions }] of groups.entries()) for (const row of positions) numbers[row] = group;
   return numbers;

@@ -1,7 +1,7 @@
-export { decodeRows } from './decode.js';
-export { decodeRowsDocument, encodeRowsDocument } from './document.js';
+export { decodeColumns, decodeRows, rowsOf } from './decode.js';
+export { columnListOf, decodeRowsDocument, encodeRowsDocument } from './document.js';
 export { encodeRows } from './encode.js';
-export { type Layout, layoutText } from './layout.js';
+export { type Layout, type LeafType, layoutText, readLayout } from './layout.js';
 export { RowColumns } from './row-columns.js';
 
 /** Media type of rows between services. */

@@ -1,12 +1,17 @@
-import type { Gathered } from '../gather/index.js';
+/** Rows of one layout as columns. */
+export interface RowGroup {
+  /** The layout as text. */
+  readonly structure: string;
+  /** What `LeafType` says of each leaf, all rows of the group in order. */
+  readonly columns: readonly ArrayLike<unknown>[];
+  /** Positions of the rows, ascending. */
+  readonly positions: readonly number[];
+}
 
-/**
- * Rows that are there as columns already and need not be taken apart. The structure of a group is the text of its layout;
- * its columns hold what `LeafType` says of each leaf.
- */
+/** Rows as columns: nobody has to take them apart, or has put them together yet. */
 export class RowColumns {
   constructor(
     readonly count: number,
-    readonly groups: readonly Gathered<string>[],
+    readonly groups: readonly RowGroup[],
   ) {}
 }

@@ -22,8 +22,8 @@ export class TimeTables {
   tableOf(time: number): TimeTable | undefined {
     const known = this.#tables.get(time);
     if (known) return known;
-    const { columns, shape } = this.group;
-    const offsets = findOffsets(shape, columns, time);
+    const { columns, shape, known: given } = this.group;
+    const offsets = given?.offsets.get(time) ?? findOffsets(shape, columns, time);
     if (!offsets) return undefined;
     const table = this.#sameAs(time, offsets) ?? this.#add(time, offsets);
     this.#tables.set(time, table);

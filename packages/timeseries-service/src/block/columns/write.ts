@@ -9,6 +9,7 @@ import { type Decimals, findDecimals, powersOfTen, writeDecimals } from './decim
 import { writeDoubles } from './double.js';
 import { mostExceptions, writeNumberExceptions, writeTextExceptions } from './exceptions.js';
 import type { Reference } from './integers.js';
+import { type KnownTime, withTimes } from './known-times.js';
 import { parseObjectIds, writeObjectIds } from './object-id.js';
 import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js';
 import { TimeTables } from './time-tables.js';
@@ -25,7 +26,7 @@ export function writeColumns(
   person: string,
   identities: UploadIdentities | undefined,
 ): void {
-  if (group.rows.length === 1) writeSingleRow(writer, heap, group, person);
+  if (group.rows.length === 1) writeSingleRow(writer, heap, withTimes(group), person);
   else new GroupWriter(group, heap, person, identities).writeTo(writer);
 }
 
@@ -76,7 +77,8 @@ class GroupWriter {
   ) {
     const { shape, columns, rows } = group;
     this.#count = rows.length;
-    this.#constant = columns.map(isConstant);
+    const known = group.known?.derivations;
+    this.#constant = columns.map((values, leaf) => known?.has(leaf) !== true && isConstant(values));
     this.#times = new TimeTables(group);
     for (const derivation of shape.derivations) {
       if (!this.#constant[derivation.leaf]) this.#derived.set(derivation.leaf, derivation);
@@ -124,10 +126,24 @@ class GroupWriter {
 
   /** Writes the column of a leaf. @returns its encoding */
   #write(content: ByteWriter, leaf: number): number {
+    const known = this.group.known?.derivations.get(leaf);
+    if (known) return this.#writeKnown(content, known);
     const values = this.group.columns[leaf]!;
     if (this.#constant[leaf]) return writeConstant(content, this.heap, values[0], this.person);
     const { type } = this.group.shape.leaves[leaf]!;
     return this.#writeDerived(content, leaf) ?? this.#writePlain(content, leaf, type, values);
+  }
+
+  #writeKnown(content: ByteWriter, derivation: KnownTime): number {
+    const table = this.#times.tableOf(derivation.time)!;
+    content.unsigned(table.number);
+    if (derivation.from === 'formatted') {
+      writeTextExceptions(content, this.heap, [], []);
+      return encoding.formatted;
+    }
+    content.byte(derivation.field);
+    writeNumberExceptions(content, [], []);
+    return encoding.local;
   }
 
   #writePlain(content: ByteWriter, leaf: number, type: string, values: readonly unknown[]): number {

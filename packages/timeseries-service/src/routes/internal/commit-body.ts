@@ -1,6 +1,6 @@
 import { isErrorCode } from '@sojourn/datamodel';
 import type { internalRoutes, RequestBody } from '@sojourn/datamodel/http';
-import { stringifyWire } from '@sojourn/datamodel/wire';
+import { columnListOf, stringifyWire } from '@sojourn/datamodel/wire';
 import type { Commit, QuarantineRecord } from '../../timeseries/index.js';
 
 type CommitBody = RequestBody<typeof internalRoutes.commitChanges>;
@@ -8,8 +8,10 @@ type CommitBody = RequestBody<typeof internalRoutes.commitChanges>;
 /** The change behind the body of a commit. */
 export function commitOf(body: CommitBody): Commit {
   const { quarantine, ...same } = body;
+  const insertRows = columnListOf(body, 'insert');
   return {
     ...(same as Commit),
+    ...(insertRows && { insertRows }),
     ...(quarantine && { quarantine: quarantine.map(recordOf) }),
   };
 }

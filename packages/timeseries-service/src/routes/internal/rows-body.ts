@@ -3,12 +3,15 @@ import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { RenderedAnswer } from '../answer.js';
 
+/** New entries of a commit go into the store as they come. */
+const leftAsColumns = ['insert'];
+
 /** Lets an instance take documents with rows wherever it takes JSON. */
 export function acceptRows(app: HttpServer): void {
   app.addContentTypeParser(
     rowsMediaType,
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, body: Buffer) => decodeRowsDocument(body),
+    async (_request: FastifyRequest, body: Buffer) => decodeRowsDocument(body, leftAsColumns),
   );
 }
 

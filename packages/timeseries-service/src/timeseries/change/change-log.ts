@@ -3,6 +3,7 @@ import { type ColumnBlock, type TimeField, type TimeRange, timeFields } from '..
 import type { IndexedBlock } from '../person/stored-block.js';
 import type { Located } from '../read/locate.js';
 import type { EntryStore } from '../timeseries.js';
+import { type Incoming, incomingEntry, isInvalid, visitTimes } from './incoming.js';
 
 /** What became of entries that were there before a commit, or of entries that kept their arrival when they came. */
 export type ChangeKind = 'added' | 'replaced' | 'invalidated' | 'removed';
@@ -27,8 +28,6 @@ export const mostNamedIds = 1000;
 /** Stream of the records. */
 export const changeKey = 'store/change';
 
-const timePaths = timeFields.map((field) => field.split('.') as [string, string]);
-
 /**
  * Notes what a commit does to entries that were stored before. What is simply new needs no record: its arrival says it.
  * An entry that goes and comes again in the same store has been replaced.
@@ -36,19 +35,19 @@ const timePaths = timeFields.map((field) => field.split('.') as [string, string]
 export class ChangeLog {
   readonly #gone = new Map<string, { readonly located: Located; readonly id: string }>();
   /** By store, then by id. */
-  readonly #come = new Map<EntryStore, Map<string, Entry>>();
+  readonly #come = new Map<EntryStore, Map<string, Incoming>>();
   readonly #drained: {
     readonly block: IndexedBlock;
     readonly opened: ColumnBlock;
     readonly rows: readonly number[];
   }[] = [];
-  readonly #replaced: { readonly located: Located; readonly entry: Entry }[] = [];
+  readonly #replaced: { readonly located: Located; readonly incoming: Incoming }[] = [];
 
   /** A stored version is taken out. */
   gone(located: Located): void {
     const { block, opened, row } = located;
     const id = opened.ids()[row]!;
-    const name = `${block.header.store} ${id}`;
+    const name = nameOf(block.header.store as EntryStore, id);
     if (!this.#gone.has(name)) this.#gone.set(name, { located, id });
   }
 
@@ -58,24 +57,24 @@ export class ChangeLog {
   }
 
   /** An entry is put into a store without an arrival of its own. */
-  come(entry: Entry, store: EntryStore): void {
+  come(incoming: Incoming, store: EntryStore): void {
     let entries = this.#come.get(store);
     if (entries === undefined) {
       entries = new Map();
       this.#come.set(store, entries);
     }
-    entries.set(entry._id.$oid, entry);
+    entries.set(incoming.id, incoming);
   }
 
   /** A stored entry gets new content and stays where it is. */
   replaced(located: Located, entry: Entry): void {
-    this.#replaced.push({ located, entry });
+    this.#replaced.push({ located, incoming: incomingEntry(entry) });
   }
 
   /** @param fresh what arrives with the commit; asked for only when something has gone */
   records(
     sequence: number,
-    fresh: () => Iterable<{ readonly store: EntryStore; readonly entry: Entry }>,
+    fresh: () => Iterable<{ readonly store: EntryStore; readonly incoming: Incoming }>,
   ): ChangeRecord[] {
     const tallies = new Map<string, Tally>();
     const tally = (store: EntryStore, key: string, kind: ChangeKind): Tally => {
@@ -94,8 +93,8 @@ export class ChangeLog {
       for (const [key, ofKey] of byKey) tally('usercache', key, 'removed').addDrained(block, opened, ofKey);
     }
     if (this.#gone.size > 0) {
-      for (const { store, entry } of fresh())
-        if (this.#gone.has(nameOf(store, entry))) this.come(entry, store);
+      for (const { store, incoming } of fresh())
+        if (this.#gone.has(nameOf(store, incoming.id))) this.come(incoming, store);
     }
     for (const { located, id } of this.#gone.values()) {
       const store = located.block.header.store as EntryStore;
@@ -104,22 +103,22 @@ export class ChangeLog {
       if (store === 'usercache' && !next) about.addUnnamed(located);
       else about.add(id, located);
       if (!next) continue;
-      if (next.metadata.key === keyOf(located)) about.widen(next);
-      else tally(store, next.metadata.key, 'added').addEntry(next);
+      if (next.key === keyOf(located)) about.widen(next);
+      else tally(store, next.key, 'added').addIncoming(next);
       this.#come.get(store)?.delete(id);
     }
     for (const [store, entries] of this.#come) {
-      for (const entry of entries.values()) tally(store, entry.metadata.key, 'added').addEntry(entry);
+      for (const incoming of entries.values()) tally(store, incoming.key, 'added').addIncoming(incoming);
     }
-    for (const { located, entry } of this.#replaced) {
-      const hidden = 'invalid' in entry && !located.opened.has('invalid', located.row);
+    for (const { located, incoming } of this.#replaced) {
+      const hidden = isInvalid(incoming) && !located.opened.has('invalid', located.row);
       const about = tally(
         located.block.header.store as EntryStore,
         keyOf(located),
         hidden ? 'invalidated' : 'replaced',
       );
-      about.add(entry._id.$oid, located);
-      about.widen(entry);
+      about.add(incoming.id, located);
+      about.widen(incoming);
     }
     return [...tallies.values()].map((found) => found.record());
   }
@@ -161,17 +160,14 @@ class Tally {
     }
   }
 
-  addEntry(entry: Entry): void {
+  addIncoming(incoming: Incoming): void {
     this.#count++;
-    this.widen(entry);
+    this.widen(incoming);
   }
 
   /** Takes the times of an entry's new content in. */
-  widen(entry: Entry): void {
-    for (const [index, [part, name]] of timePaths.entries()) {
-      const value = (entry[part as 'metadata' | 'data'] as Record<string, unknown>)[name];
-      if (typeof value === 'number') this.#widen(timeFields[index]!, value);
-    }
+  widen(incoming: Incoming): void {
+    visitTimes(incoming, (field, time) => this.#widen(field, time));
   }
 
   record(): ChangeRecord {
@@ -204,8 +200,8 @@ function listOf(lists: Map<string, number[]>, key: string): number[] {
   return list;
 }
 
-function nameOf(store: EntryStore, entry: Entry): string {
-  return `${store} ${entry._id.$oid}`;
+function nameOf(store: EntryStore, id: string): string {
+  return `${store} ${id}`;
 }
 
 function keyOf({ opened, row }: Located): string {

@@ -1,7 +1,8 @@
 import { joinSpans, type Span } from '../read/spans.js';
 import { recordOf } from './change-entries.js';
 import { type ChangeRecord, mostNamedIds } from './change-log.js';
-import type { Arrival } from './layout.js';
+import { entryOf, incomingEntry } from './incoming.js';
+import type { Arrival } from './seal-entries.js';
 
 /** Whoever asks for changes is seldom further behind than so many commits, and then is told a little too much. */
 const youngCommits = 100;
@@ -22,7 +23,7 @@ export function coalesceChanges(arrivals: readonly Arrival[], sequence: number):
       young.push(arrival);
       continue;
     }
-    const { store, key, kind, count, times, ids } = recordOf(arrival.entry);
+    const { store, key, kind, count, times, ids } = recordOf(entryOf(arrival.incoming));
     const name = `${store} ${key} ${kind}`;
     const spans = streams.get(name) ?? [];
     streams.set(name, spans);
@@ -36,8 +37,9 @@ function later(one: Joined, other: Joined, joined: Span): Joined {
   return { ...joined, arrival: one.arrival.arrival > other.arrival.arrival ? one.arrival : other.arrival };
 }
 
-function rewritten({ arrival: { entry, arrival }, ...span }: Joined): Arrival {
+function rewritten({ arrival: { incoming, arrival }, ...span }: Joined): Arrival {
+  const entry = entryOf(incoming);
   const { sequence, store, key, kind } = recordOf(entry);
   const record: ChangeRecord = { sequence, store, key, kind, ...span };
-  return { entry: { ...entry, data: { ...record } }, arrival };
+  return { incoming: incomingEntry({ ...entry, data: { ...record } }), arrival };
 }

@@ -6,7 +6,10 @@ import type { IndexedBlock } from '../person/stored-block.js';
 import { type Located, locate } from '../read/locate.js';
 import type { Commit, StageState } from '../timeseries.js';
 import { Draft } from './draft.js';
+import { entryOf, type Incoming, incomingEntry, isInvalid } from './incoming.js';
+import { incomingRows } from './incoming-rows.js';
 import { assertLease } from './lease.js';
+import { movedRows, type StoredRow } from './moved-rows.js';
 import { ownerOf } from './owner.js';
 import { patched, profileDocument, readProfile } from './profile.js';
 
@@ -23,21 +26,30 @@ export async function commitChange(
     throw new SojournError('commit-conflict');
   }
   const draft = await Draft.begin(state);
-  const drained = await drain(state, draft, change.drain ?? []);
-  await insert(state, draft, change.insert ?? [], drained);
+  const move = change.move ?? [];
+  const drained = await drain(state, draft, [...(change.drain ?? []), ...move]);
+  const moved = movedRows(move.flatMap(({ id }) => drained.rows.get(id) ?? []));
+  await insert(state, draft, [...moved.incoming, ...incomingOf(state, change)], drained);
   await replace(state, draft, change.replace ?? []);
   await invalidate(state, draft, change.invalidate ?? []);
   await remove(state, draft, change.remove ?? []);
-  for (const { raw, code, path = '' } of change.quarantine ?? []) draft.reject({ raw, code, path });
+  for (const { raw, code, path = '' } of [...moved.failed, ...(change.quarantine ?? [])])
+    draft.reject({ raw, code, path });
   const blocks = await draft.finish();
   await state.apply(await withHead(state, change, blocks));
   return { sequence: state.head.sequence };
 }
 
+interface DrainedRow extends StoredRow {
+  readonly arrival: number;
+  /** What its mark `invalid` says, if it has one. */
+  readonly invalid: unknown;
+}
+
 /** What draining found. */
 interface Drained {
   /** Rows taken out, by `_id`. */
-  readonly rows: ReadonlyMap<string, { readonly arrival: number; readonly invalid: unknown }>;
+  readonly rows: ReadonlyMap<string, DrainedRow>;
   /** Rows that a newer upload has taken the place of. */
   readonly superseded: ReadonlySet<string>;
 }
@@ -47,7 +59,7 @@ async function drain(
   draft: Draft,
   wanted: NonNullable<Commit['drain']>,
 ): Promise<Drained> {
-  const rows = new Map<string, { arrival: number; invalid: unknown }>();
+  const rows = new Map<string, DrainedRow>();
   const superseded = new Set<string>();
   const drained: Drained = { rows, superseded };
   if (wanted.length === 0) return drained;
@@ -67,7 +79,7 @@ async function drain(
           continue;
         }
         const isHidden = block.header.invalid > 0 && opened.has('invalid', row);
-        rows.set(id, { arrival, invalid: isHidden ? opened.object(row).invalid : undefined });
+        rows.set(id, { opened, row, arrival, invalid: isHidden ? opened.object(row).invalid : undefined });
       }
       taken.push(row);
     }
@@ -83,29 +95,32 @@ function usercacheBlocks({ blocks }: PersonState): IndexedBlock[] {
     .sort((one, other) => other.header.generation - one.header.generation);
 }
 
+function incomingOf(state: PersonState, { insert = [], insertRows }: Commit): Incoming[] {
+  const nextId = createObjectIdSource(state.context.clock, randomFillSync);
+  const own = (sent: Entry) => ownEntry(state, sent, nextId);
+  const entries = insert.map((sent) => incomingEntry(own(sent)));
+  return insertRows === undefined ? entries : [...entries, ...incomingRows(insertRows, state.id, own)];
+}
+
 async function insert(
   state: PersonState,
   draft: Draft,
-  entries: readonly Entry[],
+  all: readonly Incoming[],
   { rows, superseded }: Drained,
 ): Promise<void> {
-  const nextId = createObjectIdSource(state.context.clock, randomFillSync);
-  const fresh = new Map<string, Entry>();
-  for (const sent of entries) {
-    const entry = ownEntry(state, sent, nextId);
-    if (!superseded.has(entry._id.$oid)) fresh.set(entry._id.$oid, entry);
-  }
+  const fresh = new Map<string, Incoming>();
+  for (const incoming of all) if (!superseded.has(incoming.id)) fresh.set(incoming.id, incoming);
   const known = await locate(state, fresh, longTerm);
-  for (const [id, entry] of fresh) {
+  for (const [id, incoming] of fresh) {
     const row = rows.get(id);
     const versions = known.get(id) ?? [];
     for (const version of versions) draft.remove(version);
     const [before] = versions;
     const identity = row ? 'upload' : (before?.block.header.identity ?? 'id');
-    const stays = row?.invalid !== undefined && !('invalid' in entry);
-    const placed = stays ? { ...entry, invalid: row.invalid } : entry;
+    const stays = row?.invalid !== undefined && !isInvalid(incoming);
+    const placed = stays ? incomingEntry({ ...entryOf(incoming), invalid: row.invalid }) : incoming;
     // A moved entry keeps its arrival, so that a cursor that was handed out before still leads to it.
-    draft.place(placed, identity, row?.arrival ?? (before ? arrivalOf(before) : draft.sequence));
+    draft.placeIncoming(placed, identity, row?.arrival ?? (before ? arrivalOf(before) : draft.sequence));
   }
 }
 

@@ -6,8 +6,9 @@ import { BlockReplaced, type PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
 import { chooseBlocks, type Eagerness, type MergeChoice } from './choose-blocks.js';
 import { coalesceChanges } from './coalesce-changes.js';
-import { type Arrival, layOut } from './layout.js';
-import { fullBlock, sealEntries } from './seal-entries.js';
+import { incomingEntry } from './incoming.js';
+import { layOut } from './layout.js';
+import { type Arrival, fullBlock, sealArrivals } from './seal-entries.js';
 
 const nothing = { merged: 0, written: 0 } as const;
 
@@ -50,9 +51,7 @@ async function mergeBlocks(state: PersonState, choice: MergeChoice): Promise<Sea
   const sealed: SealedBlock[] = [];
   for (const part of [...own, ...parts(mixed)]) {
     const key = await state.currentKey();
-    const entries = part.map(({ entry }) => entry);
-    const sequences = part.map(({ arrival }) => arrival);
-    sealed.push(...(await sealEntries(entries, about, key, sequences)));
+    sealed.push(...(await sealArrivals(part, about, key)));
     await setImmediate();
   }
   return sealed;
@@ -80,7 +79,7 @@ async function newestVersions(
     if (!opened) return undefined;
     const arrivals = opened.arrivals();
     for (const [row, entry] of opened.objects().entries()) {
-      newest.set(entry._id.$oid, { entry, arrival: arrivals[row]! });
+      newest.set(entry._id.$oid, { incoming: incomingEntry(entry), arrival: arrivals[row]! });
     }
     await setImmediate();
   }

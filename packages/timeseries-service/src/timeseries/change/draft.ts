@@ -8,8 +8,9 @@ import type { EntryStore } from '../timeseries.js';
 import { quarantineEntry, type Rejected } from '../upload/quarantine.js';
 import { changeEntries } from './change-entries.js';
 import { ChangeLog } from './change-log.js';
-import { type Arrival, layOut } from './layout.js';
-import { blockId, type SealAbout, sealEntries } from './seal-entries.js';
+import { type Incoming, incomingEntry } from './incoming.js';
+import { layOut } from './layout.js';
+import { type Arrival, blockId, type SealAbout, sealArrivals, sealEntries } from './seal-entries.js';
 import { type LongTermStore, storeOf } from './store-of.js';
 
 /** Above this share of a block's entries, the block is written anew instead of being overlaid. */
@@ -57,8 +58,13 @@ export class Draft {
 
   /** Adds a long-term entry to the store of its stream. */
   place(entry: Entry, identity: IdentityClass, arrival: number): void {
-    this.#placed[identity].push({ entry, arrival });
-    if (arrival !== this.sequence) this.#log.come(entry, this.#storeOf(entry));
+    this.placeIncoming(incomingEntry(entry), identity, arrival);
+  }
+
+  /** The same for an entry that may be a row of columns. */
+  placeIncoming(incoming: Incoming, identity: IdentityClass, arrival: number): void {
+    this.#placed[identity].push({ incoming, arrival });
+    if (arrival !== this.sequence) this.#log.come(incoming, this.#storeOf(incoming.key));
   }
 
   /** Gives a stored entry new content. @param versions all of it that is stored, the one that counts first */
@@ -136,7 +142,7 @@ export class Draft {
   async #sealPlaced(identity: IdentityClass): Promise<void> {
     for (const store of ['raw', 'analysis'] as const) {
       const { own, mixed } = layOut(
-        this.#placed[identity].filter(({ entry }) => this.#storeOf(entry) === store),
+        this.#placed[identity].filter(({ incoming }) => this.#storeOf(incoming.key) === store),
       );
       for (const part of own) await this.#addArrivals(part, { store, identity });
       if (mixed.length > 0) await this.#addArrivals(mixed, { store, identity, effort: 'fast' });
@@ -153,14 +159,14 @@ export class Draft {
       overlaid.set(name, overlay);
       for (const { versions, entry } of replacements) {
         const { opened, row } = versions[0]!;
-        const arrival = opened.arrivals()[row]!;
+        const arrived = { incoming: incomingEntry(entry), arrival: opened.arrivals()[row]! };
         const sameStream = opened.strings('metadata.key')[row] === entry.metadata.key;
         const covers = sameStream && replacements.length <= count * overlaidShare;
         // What an older overlay holds of the entry, nobody needs any more.
         for (const version of covers ? versions.slice(0, -1) : versions) this.#takeOut(version);
-        if (covers) overlay.arrivals.push({ entry, arrival });
-        else if (store !== 'usercache') this.#placed[identity].push({ entry, arrival });
-        else await this.#addArrivals([{ entry, arrival }], { store, identity, effort: 'fast' });
+        if (covers) overlay.arrivals.push(arrived);
+        else if (store !== 'usercache') this.#placed[identity].push(arrived);
+        else await this.#addArrivals([arrived], { store, identity, effort: 'fast' });
       }
     }
     for (const { about, arrivals } of overlaid.values()) {
@@ -168,22 +174,20 @@ export class Draft {
     }
   }
 
-  #addArrivals(arrivals: readonly Arrival[], about: Omit<SealAbout, 'person' | 'commit'>): Promise<void> {
-    return this.#seal(
-      arrivals.map(({ entry }) => entry),
-      about,
-      arrivals.map(({ arrival }) => arrival),
-    );
+  async #addArrivals(
+    arrivals: readonly Arrival[],
+    about: Omit<SealAbout, 'person' | 'commit'>,
+  ): Promise<void> {
+    this.#add.push(...(await sealArrivals(arrivals, this.#whole(about), this.key)));
   }
 
-  /** A block whose entries did not arrive now, or are accounted for elsewhere. */
-  async #seal(
-    entries: readonly Entry[],
-    about: Omit<SealAbout, 'person' | 'commit'>,
-    arrivals?: readonly number[],
-  ): Promise<void> {
-    const whole = { ...about, person: this.state.id, commit: this.sequence };
-    this.#add.push(...(await sealEntries(entries, whole, this.key, arrivals)));
+  /** A block whose entries are accounted for elsewhere. */
+  async #seal(entries: readonly Entry[], about: Omit<SealAbout, 'person' | 'commit'>): Promise<void> {
+    this.#add.push(...(await sealEntries(entries, this.#whole(about), this.key)));
+  }
+
+  #whole(about: Omit<SealAbout, 'person' | 'commit'>): SealAbout {
+    return { ...about, person: this.state.id, commit: this.sequence };
   }
 
   /** What was done to entries that were there before, for those who ask what has changed. */
@@ -196,27 +200,29 @@ export class Draft {
   }
 
   /** Entries that arrive with this commit. */
-  *#fresh(): Generator<{ readonly store: EntryStore; readonly entry: Entry }> {
-    for (const { store, entries } of this.#added) for (const entry of entries) yield { store, entry };
-    for (const { entry, arrival } of [...this.#placed.upload, ...this.#placed.id]) {
-      if (arrival === this.sequence) yield { store: this.#storeOf(entry), entry };
+  *#fresh(): Generator<{ readonly store: EntryStore; readonly incoming: Incoming }> {
+    for (const { store, entries } of this.#added)
+      for (const entry of entries) yield { store, incoming: incomingEntry(entry) };
+    for (const { incoming, arrival } of [...this.#placed.upload, ...this.#placed.id]) {
+      if (arrival === this.sequence) yield { store: this.#storeOf(incoming.key), incoming };
     }
   }
 
   #noteReplaced(located: Located, entry: Entry): void {
     const { store } = located.block.header;
-    const moves = store !== 'usercache' && store !== this.#storeOf(entry);
+    const next = this.#storeOf(entry.metadata.key);
+    const moves = store !== 'usercache' && store !== next;
     const sameStream = located.opened.strings('metadata.key')[located.row] === entry.metadata.key;
     if (sameStream && !moves) {
       this.#log.replaced(located, entry);
       return;
     }
     this.#log.gone(located);
-    this.#log.come(entry, moves ? this.#storeOf(entry) : (store as EntryStore));
+    this.#log.come(incomingEntry(entry), moves ? next : (store as EntryStore));
   }
 
-  #storeOf(entry: Entry): LongTermStore {
-    return storeOf(entry.metadata.key, this.state.context.streams);
+  #storeOf(key: string): LongTermStore {
+    return storeOf(key, this.state.context.streams);
   }
 
   async #sealRejected(): Promise<void> {

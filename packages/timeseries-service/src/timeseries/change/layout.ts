@@ -1,11 +1,4 @@
-import type { Entry } from '@sojourn/datamodel';
-import { fullBlock } from './seal-entries.js';
-
-/** An entry on its way into a block, with its arrival sequence. */
-export interface Arrival {
-  readonly entry: Entry;
-  readonly arrival: number;
-}
+import { type Arrival, fullBlock } from './seal-entries.js';
 
 /** Streams with at least so many entries get blocks of their own. */
 export const ownBlock = fullBlock / 2;
@@ -20,7 +13,7 @@ export function layOut(arrivals: readonly Arrival[]): {
 } {
   const streams = new Map<string, Arrival[]>();
   for (const arrival of arrivals) {
-    const { key } = arrival.entry.metadata;
+    const { key } = arrival.incoming;
     const stream = streams.get(key);
     if (stream) stream.push(arrival);
     else streams.set(key, [arrival]);
@@ -49,8 +42,8 @@ export function evenParts(stream: readonly Arrival[]): Arrival[][] {
   );
 }
 
-export function byWriteTime({ entry: one }: Arrival, { entry: other }: Arrival): number {
-  const difference = one.metadata.write_ts - other.metadata.write_ts;
+export function byWriteTime({ incoming: one }: Arrival, { incoming: other }: Arrival): number {
+  const difference = one.writeTime - other.writeTime;
   if (difference !== 0) return difference;
-  return one._id.$oid < other._id.$oid ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
 }

@@ -1,8 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Entry, PersonId } from '@sojourn/datamodel';
-import { type IdentityClass, type SealedBlock, type StoreName, sealBlock } from '../../block/index.js';
+import {
+  type BlockAbout,
+  gather,
+  type IdentityClass,
+  type SealedBlock,
+  type StoreName,
+  sealGroups,
+} from '../../block/index.js';
 import type { VersionedKey } from '../../keys/index.js';
+import { groupsOf, type Incoming } from './incoming.js';
+
+/** An entry on its way into a block, with its arrival sequence. */
+export interface Arrival {
+  readonly incoming: Incoming;
+  readonly arrival: number;
+}
 
 /** Entries of a block that stays. */
 export const fullBlock = 512;
@@ -33,29 +47,52 @@ export function blockId(sequence: number): string {
 }
 
 /**
- * Seals entries in as many blocks as they need, in their order; between the blocks, others get their turn.
- * @param arrivals arrival sequence of each entry; default: the commit
+ * Seals entries that arrive with their commit in as many blocks as they need, in their order; between the blocks, others
+ * get their turn.
  */
-export async function sealEntries(
+export function sealEntries(
   entries: readonly Entry[],
   about: SealAbout,
   key: VersionedKey,
-  arrivals?: readonly number[],
+): Promise<SealedBlock[]> {
+  const groups = (start: number, end: number) =>
+    gather(start === 0 && end >= entries.length ? entries : entries.slice(start, end));
+  return sealParts(entries.length, about, (start, end, details) =>
+    sealGroups(groups(start, end), details, key),
+  );
+}
+
+/** The same for entries of which each has an arrival sequence of its own. */
+export function sealArrivals(
+  arrivals: readonly Arrival[],
+  about: SealAbout,
+  key: VersionedKey,
+): Promise<SealedBlock[]> {
+  return sealParts(arrivals.length, about, (start, end, details) => {
+    const part = arrivals.slice(start, end);
+    const groups = groupsOf(part.map(({ incoming }) => incoming));
+    const arrived = part.map(({ arrival }) => arrival);
+    const isOld = arrived.some((arrival) => arrival !== about.commit);
+    return sealGroups(groups, isOld ? { ...details, arrivals: arrived } : details, key);
+  });
+}
+
+async function sealParts(
+  count: number,
+  about: SealAbout,
+  seal: (start: number, end: number, details: BlockAbout) => SealedBlock,
 ): Promise<SealedBlock[]> {
   const size = about.effort === 'fast' ? uploadBlock : fullBlock;
   const blocks: SealedBlock[] = [];
-  for (let start = 0; start < entries.length; start += size) {
+  for (let start = 0; start < count; start += size) {
     if (start > 0) await setImmediate();
-    const part = entries.length <= size ? entries : entries.slice(start, start + size);
-    const old = arrivals?.slice(start, start + size);
     const details = {
       ...about,
       effort: about.effort ?? 'small',
       generation: about.generation ?? 0,
       id: blockId(about.commit),
-      ...(old?.some((arrival) => arrival !== about.commit) ? { arrivals: old } : {}),
     };
-    blocks.push(sealBlock(part, details, key));
+    blocks.push(seal(start, start + size, details));
   }
   return blocks;
 }

@@ -1,0 +1,105 @@
+import {
+  deepestObject,
+  type Layout,
+  parseCanonical,
+  type RowColumns,
+  readLayout,
+} from '@sojourn/datamodel/wire';
+import { writeExact } from './exact-json.js';
+import { type KnownTimes, widest } from './gather.js';
+import { type Shape, shapeOf } from './shape.js';
+
+/** Entries of one shape as columns, of which blocks are made. */
+export interface EntryColumns {
+  readonly shape: Shape;
+  /** What stands at each leaf; texts of big integers and of nested values. */
+  readonly columns: readonly ArrayLike<unknown>[];
+  readonly count: number;
+  readonly known?: KnownTimes;
+}
+
+type RowGroup = RowColumns['groups'][number];
+type LeafType = ReturnType<typeof readLayout>['types'][number];
+
+/** How rows of a layout become columns of a block; undefined where they have to be put together for it. */
+interface Conversion {
+  readonly shape: Shape;
+  readonly types: readonly LeafType[];
+}
+
+const longestTuple = 4;
+const mostConversions = 2000;
+const conversions = new Map<string, Conversion | undefined>();
+
+/** Rows of one layout as they came on the wire, as columns for a block; undefined for layouts that no block has. */
+export function columnsOfRows({ structure, columns, positions }: RowGroup): EntryColumns | undefined {
+  let conversion = conversions.get(structure);
+  if (conversion === undefined && !conversions.has(structure)) {
+    if (conversions.size >= mostConversions) conversions.clear();
+    conversion = conversionOf(structure);
+    conversions.set(structure, conversion);
+  }
+  if (conversion === undefined) return undefined;
+  const { shape, types } = conversion;
+  return {
+    shape,
+    columns: columns.map((values, leaf) => storedValues(values, types[leaf]!)),
+    count: positions.length,
+  };
+}
+
+function storedValues(values: ArrayLike<unknown>, type: LeafType): ArrayLike<unknown> {
+  switch (type) {
+    case 'b':
+      return Array.from(values, (value) => value === true || value === 1);
+    case 'l':
+    case 'm':
+      return Array.from(values, writeExact);
+    case 'j':
+      return Array.from(values as ArrayLike<string>, (text) => writeExact(parseCanonical(text)));
+    default:
+      return values;
+  }
+}
+
+function conversionOf(structure: string): Conversion | undefined {
+  const { layout, types } = readLayout(JSON.parse(structure));
+  const text = new ShapeText().of(layout);
+  return text === undefined ? undefined : { shape: shapeOf(text), types };
+}
+
+/** Shape texts as `gather` finds them for the entries themselves. */
+class ShapeText {
+  #members = 0;
+
+  of(layout: Layout): string | undefined {
+    const text = this.#value(layout, -1);
+    return this.#members > widest ? undefined : text;
+  }
+
+  #value(layout: Layout, depth: number): string | undefined {
+    switch (layout.is) {
+      case 'leaf':
+        return layout.type === 'l' || layout.type === 'm' ? 'j' : layout.type;
+      case 'null':
+        return 'z';
+      case 'tuple': {
+        const { elements } = layout;
+        const isPlain = elements.every((element) => element.is === 'leaf' && element.type === 'n');
+        const isShort = elements.length > 0 && elements.length <= longestTuple;
+        return isPlain && isShort ? `[${'n'.repeat(elements.length)}]` : undefined;
+      }
+      case 'object': {
+        if (depth >= deepestObject) return undefined;
+        const texts: string[] = [];
+        for (const [name, member] of layout.members) {
+          this.#members++;
+          const text = this.#value(member, depth + 1);
+          if (text === undefined) return undefined;
+          texts.push(`${JSON.stringify(name)}:${text}`);
+        }
+        return `{${texts.join(',')}}`;
+      }
+    }
+  }
+}
