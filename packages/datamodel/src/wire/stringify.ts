@@ -6,7 +6,8 @@ export function stringifyWire(value: unknown): string {
   return needsOwnRendering(value) ? render(value) : (JSON.stringify(value) ?? 'null');
 }
 
-function needsOwnRendering(value: unknown): boolean {
+/** Whether JSON would say something else than the wire form does: of a value with −0 or a bigint in it. */
+export function needsOwnRendering(value: unknown): boolean {
   if (typeof value === 'number') return Object.is(value, -0);
   if (typeof value === 'bigint') return true;
   if (typeof value !== 'object' || value === null) return false;

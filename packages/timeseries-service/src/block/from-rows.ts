@@ -52,10 +52,9 @@ function storedValues(values: ArrayLike<unknown>, type: LeafType): ArrayLike<unk
   switch (type) {
     case 'b':
       return Array.from(values, (value) => value === true || value === 1);
-    case 'l':
     case 'm':
       return Array.from(values, writeExact);
-    case 'j':
+    case 'w':
       return Array.from(values as ArrayLike<string>, (text) => writeExact(parseCanonical(text)));
     default:
       return values;
@@ -80,7 +79,7 @@ class ShapeText {
   #value(layout: Layout, depth: number): string | undefined {
     switch (layout.is) {
       case 'leaf':
-        return layout.type === 'l' || layout.type === 'm' ? 'j' : layout.type;
+        return layout.type === 'm' || layout.type === 'w' ? 'j' : layout.type;
       case 'null':
         return 'z';
       case 'tuple': {

@@ -4,6 +4,8 @@ import { valuesOf } from './columns/values.js';
 import { exactToWire } from './exact-json.js';
 import type { LeafType, Shape, ShapeTree } from './shape.js';
 
+type WireType = Extract<Layout, { readonly is: 'leaf' }>['type'];
+
 /** The leaves of entries of one shape, in the form in which rows carry them on the wire. */
 export class Leaves {
   constructor(private readonly group: ColumnReader) {}
@@ -37,10 +39,15 @@ function storedType(type: LeafType): LeafType {
   return type === 'i' || type === 'j' ? 's' : type;
 }
 
+/** Of exact texts nobody has looked at what is in them. */
+function wireType(type: LeafType): WireType {
+  return type === 'j' ? 'w' : type;
+}
+
 function layoutOf(tree: ShapeTree, shape: Shape): Layout {
   switch (tree.is) {
     case 'leaf':
-      return { is: 'leaf', type: shape.leaves[tree.leaf]!.type, column: tree.leaf };
+      return { is: 'leaf', type: wireType(shape.leaves[tree.leaf]!.type), column: tree.leaf };
     case 'null':
       return tree;
     case 'tuple':

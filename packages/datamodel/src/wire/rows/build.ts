@@ -62,7 +62,7 @@ function assemble(layout: Layout, columns: readonly ArrayLike<unknown>[], row: n
 }
 
 function isStoredAsIs(type: LeafType): boolean {
-  return type === 'n' || type === 's' || type === 'l' || type === 'm';
+  return type === 'n' || type === 's' || type === 'm';
 }
 
 function revive(type: LeafType, stored: unknown): unknown {
@@ -72,6 +72,8 @@ function revive(type: LeafType, stored: unknown): unknown {
     case 'i':
       return BigInt(stored as string);
     case 'j':
+      return JSON.parse(stored as string);
+    case 'w':
       return parseCanonical(stored as string);
     default:
       return stored;

@@ -1,6 +1,6 @@
 import { SojournError } from '../../errors.js';
 import { builderOf } from './build.js';
-import { type ColumnForm, deepestList, prefixBytes, type RowsHead } from './encode.js';
+import { type ColumnForm, prefixBytes, type RowsHead } from './encode.js';
 import type { LeafType } from './layout.js';
 import { RowColumns } from './row-columns.js';
 
@@ -73,7 +73,7 @@ class RowsReader {
   }
 
   all(): RowColumns {
-    const rows = this.#rows(this.#head, 0);
+    const rows = this.#rows(this.#head);
     const isWhole = this.#text === this.#texts.length && this.#double === this.#doubles.length;
     if (!isWhole || this.#integer !== this.#integers.length) {
       throw new RangeError('the rows do not add up');
@@ -81,7 +81,7 @@ class RowsReader {
     return rows;
   }
 
-  #rows({ count, groups }: RowsHead, level: number): RowColumns {
+  #rows({ count, groups }: RowsHead): RowColumns {
     if (count > mostRows || groups.reduce((sum, group) => sum + group.count, 0) !== count) {
       throw new RangeError('the rows do not add up');
     }
@@ -90,7 +90,7 @@ class RowsReader {
       if (types.length !== columns.length) throw new RangeError('columns are missing');
       return {
         structure: layout,
-        columns: columns.map((form, column) => this.#column(form, types[column]!, size, level)),
+        columns: columns.map((form, column) => this.#column(form, types[column]!, size)),
         size,
       };
     });
@@ -104,15 +104,15 @@ class RowsReader {
     );
   }
 
-  #column(form: ColumnForm, type: LeafType, count: number, level: number): ArrayLike<unknown> {
+  #column(form: ColumnForm, type: LeafType, count: number): ArrayLike<unknown> {
     if (!(count >= 0 && count <= mostRows)) throw new RangeError('a column has no such length');
-    const values = this.#values(form, count, level);
+    const values = this.#values(form, count);
     const [sample] = Array.isArray(values) ? values : [0];
     if (count > 0 && kindOf(sample) !== storedKinds[type]) throw new TypeError('a column has another type');
     return values;
   }
 
-  #values(form: ColumnForm, count: number, level: number): ArrayLike<unknown> {
+  #values(form: ColumnForm, count: number): ArrayLike<unknown> {
     switch (form[0]) {
       case 'same':
         return new Array(count).fill(form[1]);
@@ -127,15 +127,10 @@ class RowsReader {
       }
       case 'texts':
         return this.#strings(count, form[1] ?? this.#wholes(count));
-      case 'lists': {
-        const lengths = this.#wholes(count);
-        if (level >= deepestList) throw new RangeError('lists are nested too deep');
-        return cut(rowsOf(this.#rows(form[1], level + 1)), lengths);
-      }
       case 'numbers': {
         const lengths = this.#wholes(count);
         const total = lengths.reduce((sum, length) => sum + length, 0);
-        return cut(Array.from(this.#column(form[1], 'n', total, level)), lengths);
+        return cut(Array.from(this.#column(form[1], 'n', total)), lengths);
       }
     }
   }
@@ -173,7 +168,7 @@ const storedKinds: Readonly<Record<LeafType, string>> = {
   s: 'string',
   i: 'string',
   j: 'string',
-  l: 'list',
+  w: 'string',
   m: 'list',
 };
 

@@ -1,10 +1,10 @@
-import { rowGatherer, rowGathererWithLists } from './gather.js';
+import { rowGatherer } from './gather.js';
 import { RowColumns, type RowGroup } from './row-columns.js';
 
 /**
  * How a column is stored: as one value that all rows have; as doubles; as whole numbers of 32 bits; as texts of one
- * length; as texts with their lengths; as positions in a list of the few texts that occur; as lists of objects, which are
- * their lengths and then rows again; or as lists of numbers, which are their lengths and then a column again.
+ * length; as texts with their lengths; as positions in a list of the few texts that occur; or as lists of numbers, which are
+ * their lengths and then a column again.
  */
 export type ColumnForm =
   | readonly ['same', unknown]
@@ -13,7 +13,6 @@ export type ColumnForm =
   | readonly ['texts', number]
   | readonly ['texts']
   | readonly ['choices', readonly string[]]
-  | readonly ['lists', RowsHead]
   | readonly ['numbers', ColumnForm];
 
 /** What is said about rows beside their numbers and texts. */
@@ -29,8 +28,6 @@ export interface RowsHead {
 
 /** Bytes of the three lengths in front: those of the head, of the texts and of the doubles, in bytes. */
 export const prefixBytes = 12;
-/** Lists of objects within lists of objects, and so on, are rows so many times; deeper ones are JSON. */
-export const deepestList = 4;
 /** More different texts than this are no choices, nor are longer ones. */
 const mostChoices = 32;
 const longestChoice = 64;
@@ -40,12 +37,12 @@ const encoder = new TextEncoder();
 
 /**
  * Rows as bytes: lengths of head, texts and doubles; head (JSON); texts (UTF-8); then from a multiple of 8 on doubles and
- * after them 32-bit integers, all little-endian. Members keep their order; numbers are exact, but for those in mixed lists,
- * which have the wire form.
+ * after them 32-bit integers, all little-endian. Members keep their order; numbers are exact, but for those in lists of
+ * something else than numbers, which have the wire form.
  */
 export function encodeRows(rows: readonly object[] | RowColumns): Uint8Array<ArrayBuffer> {
   const sections: Sections = { texts: [], doubles: [], integers: [] };
-  const head = rows instanceof RowColumns ? writeGroups(rows, sections, 0) : writeRows(rows, sections, 0);
+  const head = rows instanceof RowColumns ? writeGroups(rows, sections) : writeRows(rows, sections);
   return assemble(encoder.encode(JSON.stringify(head)), encoder.encode(sections.texts.join('')), sections);
 }
 
@@ -55,25 +52,24 @@ interface Sections {
   readonly integers: Int32Array[];
 }
 
-function writeRows(rows: readonly object[], sections: Sections, level: number): RowsHead {
-  const groups = (level < deepestList ? rowGathererWithLists : rowGatherer).gather(rows);
-  return writeGroups({ count: rows.length, groups }, sections, level);
+function writeRows(rows: readonly object[], sections: Sections): RowsHead {
+  return writeGroups(new RowColumns(rows.length, rowGatherer.gather(rows)), sections);
 }
 
-function writeGroups({ count, groups }: RowColumns, sections: Sections, level: number): RowsHead {
+function writeGroups({ count, groups }: RowColumns, sections: Sections): RowsHead {
   const described = groups.map((group) => ({
     layout: group.structure,
     count: group.positions.length,
-    columns: group.columns.map((values) => writeColumn(values, sections, level)),
+    columns: group.columns.map((values) => writeColumn(values, sections)),
   }));
   if (groups.length > 1) sections.integers.push(groupOfRow(groups, count));
   return { count, groups: described };
 }
 
-function writeColumn(values: ArrayLike<unknown>, sections: Sections, level: number): ColumnForm {
+function writeColumn(values: ArrayLike<unknown>, sections: Sections): ColumnForm {
   const { texts, doubles, integers } = sections;
   const first = values[0];
-  if (Array.isArray(first)) return writeLists(values as unknown[][], sections, level);
+  if (Array.isArray(first)) return writeLists(values as number[][], sections);
   if (isSame(values)) return ['same', first];
   if (typeof first === 'number') {
     const whole = wholeNumbers(values as ArrayLike<number>);
@@ -91,11 +87,9 @@ function writeColumn(values: ArrayLike<unknown>, sections: Sections, level: numb
   return writeTexts(values as string[], texts, integers);
 }
 
-function writeLists(lists: readonly unknown[][], sections: Sections, level: number): ColumnForm {
+function writeLists(lists: readonly number[][], sections: Sections): ColumnForm {
   sections.integers.push(integersOf(lists, ({ length }) => length));
-  const all = lists.flat();
-  if (typeof all[0] === 'number') return ['numbers', writeColumn(all, sections, level)];
-  return ['lists', writeRows(all as object[], sections, level + 1)];
+  return ['numbers', writeColumn(lists.flat(), sections)];
 }
 
 function writeTexts(values: readonly string[], texts: string[], integers: Int32Array[]): ColumnForm {

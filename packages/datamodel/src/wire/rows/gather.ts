@@ -1,26 +1,24 @@
-import { Gatherer, isNumberList } from '../gather/index.js';
+import { Gatherer } from '../gather/index.js';
 import { stringifyWire } from '../stringify.js';
-import { describeRow, isRowList } from './layout.js';
+import { describeRow, nestedType } from './layout.js';
 
-/** Lists of numbers and lists of objects stay as they are. */
-const kind = { json: 0, numbers: 1, rows: 2 } as const;
-
-function gathererOf(lists: boolean): Gatherer<string> {
-  return new Gatherer({
-    kindOf: (value) => {
-      if (!Array.isArray(value)) return kind.json;
-      if (isNumberList(value)) return kind.numbers;
-      return lists && isRowList(value) ? kind.rows : kind.json;
-    },
-    stored: (value, found) => (found === kind.json ? stringifyWire(value) : value),
-    describe: (row) => JSON.stringify(describeRow(row, lists)),
-  });
-}
+const types = ['j', 'w', 'm'] as const;
 
 /**
- * Takes rows apart into groups of one layout, which is described as JSON. Lists of numbers stay as they are, other lists
- * and deep objects become JSON text, big integers their digits.
+ * Takes rows apart into groups of one layout, which is described as JSON. Lists and deep objects become text, big integers
+ * their digits; lists of numbers that JSON has no words for stay as they are.
  */
-export const rowGatherer = gathererOf(false);
-/** The same with lists of objects as they are, too. */
-export const rowGathererWithLists = gathererOf(true);
+export const rowGatherer = new Gatherer<string>({
+  kindOf: (value) => types.indexOf(nestedType(value)),
+  stored: (value, kind) => {
+    switch (types[kind]!) {
+      case 'j':
+        return JSON.stringify(value);
+      case 'w':
+        return stringifyWire(value);
+      case 'm':
+        return value;
+    }
+  },
+  describe: (row) => JSON.stringify(describeRow(row)),
+});

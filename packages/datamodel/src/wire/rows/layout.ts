@@ -1,10 +1,11 @@
 import { deepestObject, isNumberList, isTuple } from '../gather/index.js';
+import { needsOwnRendering } from '../stringify.js';
 
 /**
- * What a leaf of a layout holds: numbers, text, booleans, the digits of big integers, lists of objects, lists of numbers, or
- * anything else as JSON.
+ * What a leaf of a layout holds: numbers, text, booleans, the digits of big integers, lists of numbers, or anything
+ * else as text: JSON that any parser reads, or wire form.
  */
-export type LeafType = 'n' | 's' | 'b' | 'i' | 'l' | 'm' | 'j';
+export type LeafType = 'n' | 's' | 'b' | 'i' | 'm' | 'j' | 'w';
 
 /** The structure of rows that have the same members of the same types in the same order. */
 export type Layout =
@@ -16,17 +17,19 @@ export type Layout =
 /** Rows may hold entries, which have objects as deep as `deepestObject` with tuples in them. */
 const deepestLayout = deepestObject + 2;
 
-/** Whether a value is a list of objects, which are rows themselves. */
-export function isRowList(value: readonly unknown[]): value is readonly object[] {
-  for (let index = 0; index < value.length; index++) {
-    const element = value[index];
-    if (typeof element !== 'object' || element === null || Array.isArray(element)) return false;
-  }
-  return value.length > 0;
+/** What becomes of a list, or of an object that is nested too deep. */
+export function nestedType(value: object): 'j' | 'w' | 'm' {
+  if (Array.isArray(value) && isNumberList(value)) return value.every(isPlainNumber) ? 'j' : 'm';
+  return needsOwnRendering(value) ? 'w' : 'j';
+}
+
+/** Whether JSON has words for a number. */
+function isPlainNumber(value: number): boolean {
+  return Number.isFinite(value) && !Object.is(value, -0);
 }
 
 /** Layout of a row as JSON that `readLayout` reads: `{"a":"n","b":["n","n"],"c":null}`. */
-export function describeRow(value: unknown, lists: boolean, depth = 0): unknown {
+export function describeRow(value: unknown, depth = 0): unknown {
   switch (typeof value) {
     case 'number':
       return 'n';
@@ -39,17 +42,16 @@ export function describeRow(value: unknown, lists: boolean, depth = 0): unknown 
     default:
       if (value === null) return null;
       if (isTuple(value as object)) return (value as number[]).map(() => 'n');
-      if (Array.isArray(value)) return isNumberList(value) ? 'm' : lists && isRowList(value) ? 'l' : 'j';
-      if (depth > deepestObject) return 'j';
-      return describeObject(value as Record<string, unknown>, lists, depth);
+      if (Array.isArray(value) || depth > deepestObject) return nestedType(value as object);
+      return describeObject(value as Record<string, unknown>, depth);
   }
 }
 
 // Pairs instead of members: `__proto__` is a name like any other there.
-function describeObject(object: Record<string, unknown>, lists: boolean, depth: number): unknown {
+function describeObject(object: Record<string, unknown>, depth: number): unknown {
   const members: unknown[] = [];
   for (const name in object) {
-    if (object[name] !== undefined) members.push(name, describeRow(object[name], lists, depth + 1));
+    if (object[name] !== undefined) members.push(name, describeRow(object[name], depth + 1));
   }
   return { members };
 }
@@ -72,7 +74,7 @@ function describeLayout(layout: Layout): unknown {
   }
 }
 
-const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'l', 'm', 'j']);
+const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'm', 'j', 'w']);
 
 /** Reads a described layout. @throws TypeError when it is none */
 export function readLayout(described: unknown): { readonly layout: Layout; readonly types: LeafType[] } {

@@ -49,28 +49,41 @@ export function movedRows(rows: Iterable<StoredRow>): {
 
 function alikeAmong(rows: Iterable<StoredRow>): Iterable<Alike> {
   const found = new Map<string, Alike>();
-  const columnsOf = new Map<Leaves, readonly ArrayLike<unknown>[]>();
+  const known = new Map<
+    Leaves,
+    { readonly columns: readonly ArrayLike<unknown>[]; readonly alike: Alike[] }
+  >();
   for (const stored of rows) {
     const { opened, row } = stored;
     const { of, place } = opened.leaves(row);
     const key = opened.strings('metadata.key')[row] ?? '';
     const platform = opened.strings('metadata.platform')[row];
-    const name = `${key} ${platform} ${of.shape.text}`;
-    let alike = found.get(name);
-    if (alike === undefined) {
-      alike = { shape: of.shape, key, platform, rows: [], sources: [], places: [] };
-      found.set(name, alike);
+    let ofLeaves = known.get(of);
+    if (ofLeaves === undefined) {
+      ofLeaves = { columns: of.stored(), alike: [] };
+      known.set(of, ofLeaves);
     }
-    let columns = columnsOf.get(of);
-    if (columns === undefined) {
-      columns = of.stored();
-      columnsOf.set(of, columns);
+    let alike = ofLeaves.alike.find((one) => one.key === key && one.platform === platform);
+    if (alike === undefined) {
+      alike = ofShape(found, of.shape, key, platform);
+      ofLeaves.alike.push(alike);
     }
     alike.rows.push(stored);
-    alike.sources.push(columns);
+    alike.sources.push(ofLeaves.columns);
     alike.places.push(place);
   }
   return found.values();
+}
+
+/** Rows of other blocks may be alike as well. */
+function ofShape(found: Map<string, Alike>, shape: Shape, key: string, platform: string | undefined): Alike {
+  const name = `${key} ${platform} ${shape.text}`;
+  let alike = found.get(name);
+  if (alike === undefined) {
+    alike = { shape, key, platform, rows: [], sources: [], places: [] };
+    found.set(name, alike);
+  }
+  return alike;
 }
 
 function asColumns({ shape, key, platform, rows, sources, places }: Alike): Incoming[] | undefined {
