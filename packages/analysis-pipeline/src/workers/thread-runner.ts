@@ -5,8 +5,8 @@ import { stagePortTo } from './stage-port.js';
 import type { ThreadAnswer, ThreadData, ThreadTask } from './thread.js';
 import { transitPortTo } from './transit-port.js';
 
-/** While one run waits for the store, its thread goes on with another. */
-const runsPerThread = 2;
+/** While runs wait for the store, their thread goes on with others. */
+const runsPerThread = 4;
 
 /** A runner that spreads people over worker threads; each run, its HTTP and JSON included, stays in one of them. */
 export function createThreadRunner(config: RunnerConfig, threads: number, logLevel: string): Runner {
