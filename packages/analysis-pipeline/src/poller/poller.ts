@@ -28,6 +28,8 @@ export interface PollerOptions {
 
 /** Rounds of debouncing after which a run starts although data keeps coming. */
 const longestDebounce = 5;
+/** People about whom the store is asked at a time: one after the other they would keep threads waiting. */
+const askedAtOnce = 16;
 /** Milliseconds after a failure in which nothing is tried, also where the failure could not be written down. */
 const shortestPause = 30_000;
 
@@ -67,22 +69,31 @@ export class Poller {
   async #lookAtAll(): Promise<void> {
     const { failing, people, onError } = this.#options;
     const seen = new Set<PersonId>();
+    const asked = new Set<Promise<void>>();
     try {
       await failing.refresh();
       for await (const person of people()) {
         seen.add(person.id);
-        // Nobody's data may keep the others from being run.
-        const request = await this.#requestFor(person).catch((error: unknown) => {
-          onError(error, person.id);
-          return undefined;
-        });
-        if (request !== undefined) this.#start(request);
+        const asking: Promise<void> = this.#startIfDue(person).finally(() => asked.delete(asking));
+        asked.add(asking);
+        if (asked.size >= askedAtOnce) await Promise.race(asked);
       }
     } catch (error) {
       onError(error);
       return;
+    } finally {
+      await Promise.all(asked);
     }
     for (const id of this.#observed.keys()) if (!seen.has(id)) this.#observed.delete(id);
+  }
+
+  /** Nobody's data may keep the others from being run. */
+  async #startIfDue(person: PersonToRun): Promise<void> {
+    const request = await this.#requestFor(person).catch((error: unknown) => {
+      this.#options.onError(error, person.id);
+      return undefined;
+    });
+    if (request !== undefined) this.#start(request);
   }
 
   /** Looks, and resolves when the runs that are under way then have ended, whatever has begun since. */
