@@ -11,10 +11,13 @@ export interface Group {
   readonly known?: KnownTimes;
 }
 
+/** A formatted time, or a member of a local date, and the leaf of the time that it tells. */
+export type KnownTime = Extract<Derivation, { readonly time: number }>;
+
 /** Leaves of formatted times and local dates that nobody has to look at: they are what their times make them. */
 export interface KnownTimes {
   /** By leaf. What stands in the column of such a leaf does not count. */
-  readonly derivations: ReadonlyMap<number, Extract<Derivation, { readonly time: number }>>;
+  readonly derivations: ReadonlyMap<number, KnownTime>;
   /** UTC offset of each entry in seconds, whole minutes, by the leaf of the time. */
   readonly offsets: ReadonlyMap<number, Int32Array>;
 }

@@ -19,14 +19,14 @@ export {
   timeFields,
 } from './block.js';
 export { columnsOfRows, type EntryColumns } from './from-rows.js';
-export { type Group, gather, type KnownTimes } from './gather.js';
+export { type Group, gather, type KnownTime, type KnownTimes } from './gather.js';
 export { readHeader } from './header.js';
 export type { UploadIdentities } from './identities.js';
 export type { CellKind } from './kinds.js';
 export type { Leaves } from './leaves.js';
 export { nodeBlockPort } from './node-port.js';
 export type { BlockPort, DataKey } from './port.js';
-export { type Shape, type ShapeTree, shapeOf } from './shape.js';
+export { localFields, type Shape, type ShapeTree, shapeOf } from './shape.js';
 
 /** What blocks may be sealed and opened with beside the key. */
 export interface BlockOptions {

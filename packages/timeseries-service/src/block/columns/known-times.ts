@@ -1,9 +1,6 @@
 import { formattedTimes } from '../formatted-time.js';
-import type { Group, KnownTimes } from '../gather.js';
+import type { Group } from '../gather.js';
 import { Instants } from '../instants.js';
-
-export type KnownTime =
-  KnownTimes['derivations'] extends ReadonlyMap<number, infer Derivation> ? Derivation : never;
 
 /** The group with its known times written out. */
 export function withTimes(group: Group): Group {

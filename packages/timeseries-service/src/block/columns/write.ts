@@ -1,5 +1,5 @@
 import { ByteWriter } from '../bytes.js';
-import type { Group } from '../gather.js';
+import type { Group, KnownTime } from '../gather.js';
 import type { TextHeapWriter } from '../heap.js';
 import type { UploadIdentities } from '../identities.js';
 import { isFormatted } from '../instants.js';
@@ -9,7 +9,7 @@ import { type Decimals, findDecimals, powersOfTen, writeDecimals } from './decim
 import { writeDoubles } from './double.js';
 import { mostExceptions, writeNumberExceptions, writeTextExceptions } from './exceptions.js';
 import type { Reference } from './integers.js';
-import { type KnownTime, withTimes } from './known-times.js';
+import { withTimes } from './known-times.js';
 import { parseObjectIds, writeObjectIds } from './object-id.js';
 import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js';
 import { TimeTables } from './time-tables.js';

@@ -3,7 +3,8 @@ import { storedPoint } from '@sojourn/datamodel/geo';
 import { isKnownZone, zoneOffset } from '@sojourn/datamodel/time';
 import {
   type EntryColumns,
-  type KnownTimes,
+  type KnownTime,
+  localFields,
   type Shape,
   type ShapeTree,
   shapeOf,
@@ -12,7 +13,6 @@ import {
 /** Seconds between which local dates follow from times by plain arithmetic: the years 1970 to 2099. */
 const plainTimes = { from: 0, to: 4_102_444_800 };
 const envelope = ['_id', 'user_id', 'metadata', 'data'];
-const dateFields = ['year', 'month', 'day', 'hour', 'minute', 'second', 'weekday'];
 
 type ObjectTree = Extract<ShapeTree, { is: 'object' }>;
 type Column = ArrayLike<unknown>;
@@ -114,25 +114,15 @@ class Target {
     const writeTime = shape.leafAt(['metadata', 'write_ts']);
     const ownTime = shape.leafAt(['data', 'ts']);
     const timeOf = (ofWriting: boolean) => (ofWriting ? writeTime : ownTime);
-    const derivations: [number, ReturnType<KnownTimes['derivations']['get']> & object][] = [
-      ...this.#dates.map(
-        ({ leaf, field, ofWriting }) =>
-          [leaf, { leaf, from: 'local', time: timeOf(ofWriting), field }] as [number, never],
-      ),
-      ...this.#texts.map(
-        ({ leaf, ofWriting }) =>
-          [leaf, { leaf, from: 'formatted', time: timeOf(ofWriting) }] as [number, never],
-      ),
-    ];
-    return {
-      shape,
-      columns: this.#columns,
-      count: this.sent.count,
-      known: {
-        derivations: new Map(derivations),
-        offsets: new Map([[writeTime, writeOffsets], ...(offsets ? ([[ownTime, offsets]] as const) : [])]),
-      },
-    };
+    const derivations = new Map<number, KnownTime>();
+    for (const { leaf, field, ofWriting } of this.#dates)
+      derivations.set(leaf, { leaf, from: 'local', time: timeOf(ofWriting), field });
+    for (const { leaf, ofWriting } of this.#texts)
+      derivations.set(leaf, { leaf, from: 'formatted', time: timeOf(ofWriting) });
+    const offsetsByTime = new Map([[writeTime, writeOffsets]]);
+    if (offsets !== undefined) offsetsByTime.set(ownTime, offsets);
+    const { count } = this.sent;
+    return { shape, columns: this.#columns, count, known: { derivations, offsets: offsetsByTime } };
   }
 
   #metadata(tree: ObjectTree): string {
@@ -203,7 +193,7 @@ class Target {
   }
 
   #localDate(ofWriting: boolean): string {
-    const fields = dateFields.map((name, field): [string, string] => {
+    const fields = localFields.map((name, field): [string, string] => {
       this.#dates.push({ leaf: this.#columns.length, field, ofWriting });
       return [name, this.#leaf('n', [])];
     });
