@@ -122,8 +122,12 @@ export class JobAttempt {
     if (record.attempts > mostAttempts) throw new SojournError('job-abandoned');
     if (record.cancelling) this.abort('cancelled');
     this.#abort.signal.throwIfAborted();
+    const { tools } = options;
+    // What a try that was killed had begun, the next one need not wait for.
+    const work = `job ${record.id}`;
     return definition.run({
-      ...options.tools,
+      ...tools,
+      run: (request, links) => tools.run({ work, ...request }, links),
       id: record.id,
       attempt: record.attempts,
       parameters: definition.parameters.parse(record.parameters),

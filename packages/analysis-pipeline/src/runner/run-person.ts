@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Runs the stages although nothing has arrived since the last run, as after a failure. */
   readonly evenIfUpToDate?: boolean;
+  /** Name of the piece of work that the run is part of: a lease that an earlier try of it has left is taken over. */
+  readonly work?: string;
   /** Entries that came late earlier and were not made use of: what hangs on them is derived anew. */
   readonly late?: LateEntries;
 }
@@ -85,7 +87,9 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
   const { store, owner, mostRows = usualRows } = environment;
   const settings = createSettings({ ...environment.settings, ...request.settings });
   const stages = stagesOf(request.span, settings['intake.alternatives']);
-  return await holdLease(store, { owner, seconds: leaseSeconds, mostRows }, async (beginning) => {
+  const { work } = request;
+  const terms = { owner: work ?? owner, resume: work !== undefined, seconds: leaseSeconds, mostRows };
+  return await holdLease(store, terms, async (beginning) => {
     const { states, processedSequence, sequence: seen, usercache } = beginning;
     const isWhole = request.span === undefined;
     const isUpToDate = Object.keys(states).length > 0 && processedSequence >= seen;
