@@ -48,8 +48,10 @@ test(
     checkStored(ledger, await storedNames(service.url, user));
     expect(ledger.acknowledged.size).toBeGreaterThanOrEqual(Math.floor(KILLS / 2) * BATCH);
     expect(await service.stop()).toBe(0);
+    openings.sort((one, other) => one - other);
+    const [middle, slowest] = [openings[openings.length >> 1]!, openings.at(-1)!].map(Math.round);
     console.log(
-      `${KILLS} kills, ${ledger.acknowledged.size} entries acknowledged, slowest start ${Math.round(Math.max(...openings))} ms`,
+      `${KILLS} kills, ${ledger.acknowledged.size} entries acknowledged, start in ${middle} ms, at most ${slowest} ms`,
     );
   },
   KILLS * 10_000,
