@@ -22,7 +22,6 @@ export interface PurgeResult {
   readonly removed: number;
 }
 
-const leaseSeconds = 60;
 /** Entries that are removed at once. */
 const batchSize = 5000;
 /** Seconds before the last place that stages may still look at. */
@@ -36,7 +35,7 @@ const lookedAt = 86_400;
  */
 export async function purgeRaw(request: PurgeRequest): Promise<PurgeResult> {
   const { person, owner, onArchive, signal } = request;
-  const terms = { owner, seconds: leaseSeconds, resume: true };
+  const terms = { owner, resume: true };
   return await holdLease(remoteStore(person), terms, async (beginning) => {
     const limit = Math.min(request.upTo, (await lastPlaceEntered(request)) - lookedAt);
     const { identity } = await archiveKeyOf(person.documents);

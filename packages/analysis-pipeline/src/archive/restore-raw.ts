@@ -34,8 +34,6 @@ export interface RestoreResult {
   readonly restored: number;
 }
 
-const leaseSeconds = 60;
-
 /**
  * Puts back what was purged, from the newest archive to the oldest, exactly as it was. An archive is read whole before
  * anything of it is put back. What is there already stays as it is; the archives stay, too.
@@ -43,7 +41,7 @@ const leaseSeconds = 60;
  */
 export async function restoreRaw(request: RestoreRequest): Promise<RestoreResult> {
   const { person, owner, from, settings, now, onArchive, signal } = request;
-  const terms = { owner, seconds: leaseSeconds, resume: true };
+  const terms = { owner, resume: true };
   return await holdLease(remoteStore(person), terms, async ({ fence, states }) => {
     const { identity } = await archiveKeyOf(person.documents);
     const list = await ArchiveList.read(person.documents);

@@ -36,6 +36,8 @@ export interface JobTools {
 /** What one try of a job is given. */
 export interface JobContext<Parameters> extends JobTools {
   readonly id: string;
+  /** Name of the job as work on people: what its tries hold leases under. */
+  readonly work: string;
   /** 1 for the first try. What a try before did may be there already, so a job must bear being done twice. */
   readonly attempt: number;
   readonly parameters: Parameters;

@@ -127,6 +127,7 @@ export class JobAttempt {
     const work = `job ${record.id}`;
     return definition.run({
       ...tools,
+      work,
       run: (request, links) => tools.run({ work, ...request }, links),
       id: record.id,
       attempt: record.attempts,

@@ -29,7 +29,6 @@ export interface RetellOptions {
   readonly signal?: AbortSignal;
 }
 
-const leaseSeconds = 60;
 /** Rides that are told again with one commit. */
 const toldTogether = 200;
 
@@ -43,7 +42,7 @@ const toldTogether = 200;
 export async function retellRides(missed: readonly Entry[], options: RetellOptions): Promise<number> {
   if (missed.length === 0) return 0;
   const { store, owner, signal } = options;
-  return await holdLease(store, { owner, seconds: leaseSeconds }, async (beginning) => {
+  return await holdLease(store, { owner }, async (beginning) => {
     const committer = new Committer(store, beginning);
     let told = 0;
     for (let first = 0; first < missed.length; first += toldTogether) {

@@ -3,8 +3,6 @@ import { holdLease, type PersonStore } from '../runner/index.js';
 import { inferredSectionKey, modePredictionKey, type StageState } from '../stages/index.js';
 import type { ResetResult } from './reset-person.js';
 
-/** Seconds that a lease lasts unless it is renewed. */
-const leaseSeconds = 60;
 /** Seconds after the time at which mode inference goes on, as in the reference, unless sections end before. */
 const goesOnAfter = 300;
 
@@ -51,7 +49,7 @@ export async function resetModes(
   time: number | null,
   { store, owner }: { readonly store: PersonStore; readonly owner: string },
 ): Promise<ResetResult> {
-  return await holdLease(store, { owner, seconds: leaseSeconds }, async ({ fence, states }) => {
+  return await holdLease(store, { owner }, async ({ fence, states }) => {
     const range = { field: 'data.end_ts', start: time, end: null } as const;
     const { remove, state } = planModes(await store.find({ keys, range }), time, states.MODE_INFERENCE);
     if (remove.length === 0) return { extent: 'nothing', entered: null, removed: 0, sequence: null };

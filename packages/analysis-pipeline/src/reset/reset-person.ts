@@ -28,8 +28,6 @@ export interface ResetResult {
   readonly sequence: number | null;
 }
 
-/** Seconds that a lease lasts unless it is renewed. */
-const leaseSeconds = 60;
 /** Seconds by which the way to the first point of a trip may begin before the place is entered that it leads from. */
 const wayToPlace = 60;
 /** Seconds after an arrival within which the next trip is looked for. */
@@ -48,7 +46,7 @@ export async function resetPerson(
   time: number | null,
   { store, owner }: { readonly store: PersonStore; readonly owner: string },
 ): Promise<ResetResult> {
-  return await holdLease(store, { owner, seconds: leaseSeconds }, async ({ fence, states }) => {
+  return await holdLease(store, { owner }, async ({ fence, states }) => {
     const extent = time === null ? 'everything' : await extentOfReset(time, store);
     if (extent === 'nothing') return { extent, entered: null, removed: 0, sequence: null };
     const isStart = extent === 'everything';

@@ -1,9 +1,11 @@
 import type { PersonStore, RunBeginning } from './store-port.js';
 
-/** Who holds a lease, how long it lasts unless it is renewed, and what it begins with. */
+/** Seconds that a lease lasts unless it is renewed. */
+const seconds = 60;
+
+/** Who holds a lease, and what it begins with. */
 export interface LeaseTerms {
   readonly owner: string;
-  readonly seconds: number;
   /** Usercache rows to read, about as many at most. */
   readonly mostRows?: number;
   /** The owner is a name for this piece of work alone: a lease that an earlier try of it left is taken over. */
@@ -16,7 +18,7 @@ export interface LeaseTerms {
  */
 export async function holdLease<Result>(
   store: PersonStore,
-  { owner, seconds, mostRows = 0, resume = false }: LeaseTerms,
+  { owner, mostRows = 0, resume = false }: LeaseTerms,
   work: (beginning: RunBeginning) => Promise<Result>,
 ): Promise<Result> {
   const lease = await store.begin(owner, seconds, mostRows, resume);

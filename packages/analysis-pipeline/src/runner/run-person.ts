@@ -68,8 +68,6 @@ export interface RunResult {
   readonly waitingUntil?: number;
 }
 
-/** Seconds that a lease lasts unless it is renewed. */
-const leaseSeconds = 60;
 /** Most usercache rows that one run takes on, unless its surroundings say otherwise. */
 const usualRows = 250_000;
 /** The stage that statistics follow, and the name under which the reference tells how long they took. */
@@ -88,7 +86,7 @@ export async function runPerson(request: RunRequest, environment: RunEnvironment
   const settings = createSettings({ ...environment.settings, ...request.settings });
   const stages = stagesOf(request.span, settings['intake.alternatives']);
   const { work } = request;
-  const terms = { owner: work ?? owner, resume: work !== undefined, seconds: leaseSeconds, mostRows };
+  const terms = { owner: work ?? owner, resume: work !== undefined, mostRows };
   return await holdLease(store, terms, async (beginning) => {
     const { states, processedSequence, sequence: seen, usercache } = beginning;
     const isWhole = request.span === undefined;

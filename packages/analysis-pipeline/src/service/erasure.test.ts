@@ -238,6 +238,7 @@ function clientDyingAt(services: ServiceClient, count: number): ServiceClient {
 function contextOf({ id }: Person, store: ServiceClient): JobContext<Record<string, unknown>> {
   return {
     id: '0'.repeat(24),
+    work: 'an erasure',
     attempt: 1,
     parameters: { person: id },
     caller: { role: 'operator', person: null },

@@ -40,8 +40,6 @@ export interface TrainingResult {
   readonly sequence: number;
 }
 
-/** Seconds that a lease lasts unless it is renewed. */
-const leaseSeconds = 60;
 const always: TimeRange = { field: 'metadata.write_ts', start: null, end: null };
 
 /**
@@ -53,7 +51,7 @@ const always: TimeRange = { field: 'metadata.write_ts', start: null, end: null }
 export async function trainPerson(environment: TrainingEnvironment): Promise<TrainingResult> {
   const { store, settings, clock, createId, owner } = environment;
   const configuration = parseTripModelConfiguration(settings['study.trip_model']);
-  return await holdLease(store, { owner, seconds: leaseSeconds }, async (beginning) => {
+  return await holdLease(store, { owner }, async (beginning) => {
     const now = clock() / 1000;
     const state = beginning.states.TRIP_MODEL;
     const range = stageRange(state, now);

@@ -25,7 +25,8 @@ export const activityNames = [
   { type: 'zzbhB', confidence: 'zzbhC', kept: true },
 ] as const;
 
-const motionCodes = new Set<unknown>(Object.values(MotionType));
+/** Types that an activity may have. */
+export const motionCodes = new Set<unknown>(Object.values(MotionType));
 
 export const convertActivity: Converter = (data, conversion) => {
   const isPlain = conversion.converted && typeof data.type === 'number';

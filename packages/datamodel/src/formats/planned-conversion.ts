@@ -1,5 +1,4 @@
-import { MotionType } from '../streams/enums.js';
-import { activityNames } from './android.js';
+import { activityNames, motionCodes } from './android.js';
 import { confidenceLevels } from './codes.js';
 import { activityFlags, typeOfFlags } from './ios.js';
 
@@ -69,8 +68,6 @@ function planLocation(members: PayloadMembers): readonly PlannedMember[] | undef
   return plan;
 }
 
-const motionTypes = new Set<unknown>(Object.values(MotionType));
-
 function planAndroidActivity(members: PayloadMembers): readonly PlannedMember[] | undefined {
   const names = activityNames.find(({ type }) => members.has(type));
   const isPlain = members.get('type') === 'number' && members.get('confidence') === 'number';
@@ -89,7 +86,7 @@ function planAndroidActivity(members: PayloadMembers): readonly PlannedMember[] 
 }
 
 function motionTypeOf(value: unknown): number | undefined {
-  return motionTypes.has(value) ? (value as number) : undefined;
+  return motionCodes.has(value) ? (value as number) : undefined;
 }
 
 function planIosActivity(members: PayloadMembers): readonly PlannedMember[] | undefined {

@@ -1,4 +1,11 @@
-export { type Dialect, deepestObject, type Gathered, Gatherer, isTuple } from './gather/index.js';
+export {
+  type Dialect,
+  deepestObject,
+  type Gathered,
+  Gatherer,
+  isTuple,
+  longestTuple,
+} from './gather/index.js';
 export { createObjectIdSource, isObjectId, type ObjectId, objectId, objectIdSeconds } from './object-id.js';
 export { parseWire } from './parse.js';
 export { parseCanonical } from './parse-canonical.js';
@@ -10,8 +17,10 @@ export {
   encodeRows,
   encodeRowsDocument,
   type Layout,
+  type LeafType,
   layoutText,
   RowColumns,
+  type RowGroup,
   readLayout,
   rowsMediaType,
   rowsOf,

@@ -1,13 +1,15 @@
 import {
   deepestObject,
   type Layout,
+  type LeafType,
+  longestTuple,
   parseCanonical,
-  type RowColumns,
+  type RowGroup,
   readLayout,
 } from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
 import { type KnownTimes, widest } from './gather.js';
-import { type Shape, shapeOf } from './shape.js';
+import { objectText, type Shape, shapeOf } from './shape.js';
 
 /** Entries of one shape as columns, of which blocks are made. */
 export interface EntryColumns {
@@ -18,16 +20,12 @@ export interface EntryColumns {
   readonly known?: KnownTimes;
 }
 
-type RowGroup = RowColumns['groups'][number];
-type LeafType = ReturnType<typeof readLayout>['types'][number];
-
 /** How rows of a layout become columns of a block; undefined where they have to be put together for it. */
 interface Conversion {
   readonly shape: Shape;
   readonly types: readonly LeafType[];
 }
 
-const longestTuple = 4;
 const mostConversions = 2000;
 const conversions = new Map<string, Conversion | undefined>();
 
@@ -90,14 +88,14 @@ class ShapeText {
       }
       case 'object': {
         if (depth >= deepestObject) return undefined;
-        const texts: string[] = [];
+        const members: [string, string][] = [];
         for (const [name, member] of layout.members) {
           this.#members++;
           const text = this.#value(member, depth + 1);
           if (text === undefined) return undefined;
-          texts.push(`${JSON.stringify(name)}:${text}`);
+          members.push([name, text]);
         }
-        return `{${texts.join(',')}}`;
+        return objectText(members);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { deepestObject, Gatherer, isTuple } from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
-import { type Derivation, type Shape, shapeOf } from './shape.js';
+import { type Derivation, objectText, type Shape, shapeOf } from './shape.js';
 
 /** Entries of one shape, taken apart: one array of values for each leaf. */
 export interface Group {
@@ -42,12 +42,12 @@ export function gather(entries: readonly object[]): Group[] {
 
 /** The shape text of an object; must agree with how the gatherer takes it apart. */
 function describe(object: Record<string, unknown>, depth: number): string {
-  const members: string[] = [];
+  const members: [string, string][] = [];
   for (const key in object) {
     const value = object[key];
-    if (value !== undefined) members.push(`${JSON.stringify(key)}:${describeValue(value, depth)}`);
+    if (value !== undefined) members.push([key, describeValue(value, depth)]);
   }
-  return `{${members.join(',')}}`;
+  return objectText(members);
 }
 
 function describeValue(value: unknown, depth: number): string {

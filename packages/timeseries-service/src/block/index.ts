@@ -26,7 +26,7 @@ export type { CellKind } from './kinds.js';
 export type { Leaves } from './leaves.js';
 export { nodeBlockPort } from './node-port.js';
 export type { BlockPort, DataKey } from './port.js';
-export { localFields, type Shape, type ShapeTree, shapeOf } from './shape.js';
+export { localFields, objectText, type Shape, type ShapeTree, shapeOf } from './shape.js';
 
 /** What blocks may be sealed and opened with beside the key. */
 export interface BlockOptions {

@@ -1,10 +1,8 @@
-import type { Layout } from '@sojourn/datamodel/wire';
+import type { Layout, LeafType as WireType } from '@sojourn/datamodel/wire';
 import type { ColumnReader } from './columns/read.js';
 import { valuesOf } from './columns/values.js';
 import { exactToWire } from './exact-json.js';
 import type { LeafType, Shape, ShapeTree } from './shape.js';
-
-type WireType = Extract<Layout, { readonly is: 'leaf' }>['type'];
 
 /** The leaves of entries of one shape, in the form in which rows carry them on the wire. */
 export class Leaves {

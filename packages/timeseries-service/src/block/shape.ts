@@ -83,6 +83,11 @@ export function shapeOf(text: string): Shape {
   return shape;
 }
 
+/** The shape text of an object from those of its members. */
+export function objectText(members: readonly (readonly [name: string, text: string])[]): string {
+  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
+}
+
 /** One text for each path: with its length in front, names that hold a NUL lead to no other path. */
 function nameOf(path: readonly string[]): string {
   return `${path.length}\0${path.join('\0')}`;

@@ -51,13 +51,12 @@ export const autoReset = defineJob({
   },
 });
 
-async function resetIfStuck(person: PersonId, { id, store, clock }: Context) {
+async function resetIfStuck(person: PersonId, { work, store, clock }: Context) {
   const client = store.person(person);
   const time = autoResetTime((await client.states()).states, clock() / 1000);
   if (time === undefined) return undefined;
-  const owner = `job ${id}`;
-  const { fence } = await client.takeOverLease(owner, briefly, stuckAfter);
+  const { fence } = await client.takeOverLease(work, briefly, stuckAfter);
   await client.releaseLease(fence);
-  const { extent, removed } = await resetPerson(time, { store: remoteStore(client), owner });
+  const { extent, removed } = await resetPerson(time, { store: remoteStore(client), owner: work });
   return { time, extent, removed };
 }

@@ -64,7 +64,7 @@ const isOwnMatter: ReadonlySet<string> = new Set(['run-in-progress', 'person-loc
 /** @param due see `missedRides` */
 async function lookUp(
   person: PersonClient,
-  { id, settings, transitStops, clock, signal }: Context,
+  { work, settings, transitStops, clock, signal }: Context,
   due?: number,
 ): Promise<Outcome> {
   const { sequence } = await person.summary();
@@ -73,7 +73,7 @@ async function lookUp(
   const told = await retellRides(missed, {
     store: remoteStore(person),
     createId: createObjectIdSource(clock, randomFillSync),
-    owner: `job ${id}`,
+    owner: work,
     ...{ settings, transitStops, clock, signal },
   });
   const left = missed.length - told;

@@ -16,7 +16,7 @@ export const purgeRawData = defineJob({
     olderThanDays: z.int().min(0).default(30),
   }),
   roles: ['operator'],
-  async run({ id, parameters, store, filesFolder, clock, signal, progress }) {
+  async run({ work, parameters, store, filesFolder, clock, signal, progress }) {
     const now = clock() / 1000;
     let archives = 0;
     return await purgeRaw({
@@ -24,7 +24,7 @@ export const purgeRawData = defineJob({
       folder: archivesFolder(filesFolder),
       upTo: now - parameters.olderThanDays * day,
       now,
-      owner: `job ${id}`,
+      owner: work,
       signal,
       onArchive: () => progress('archives', ++archives),
     });

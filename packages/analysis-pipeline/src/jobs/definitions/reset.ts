@@ -20,9 +20,9 @@ export const reset = defineJob({
       .meta({ description: 'Take back the modes of sections alone; everything when left out' }),
   }),
   roles: ['operator'],
-  async run({ id, parameters: { person, time, part }, store }) {
+  async run({ work, parameters: { person, time, part }, store }) {
     const seconds = typeof time === 'string' ? Date.parse(time) / 1000 : time;
     const reset = part === 'modes' ? resetModes : resetPerson;
-    return await reset(seconds, { store: remoteStore(store.person(person)), owner: `job ${id}` });
+    return await reset(seconds, { store: remoteStore(store.person(person)), owner: work });
   },
 });

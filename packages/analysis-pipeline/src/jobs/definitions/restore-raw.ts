@@ -15,7 +15,7 @@ export const restoreRawData = defineJob({
   }),
   roles: ['operator'],
   async run({
-    id,
+    work,
     parameters: { person, from },
     store,
     run,
@@ -32,7 +32,7 @@ export const restoreRawData = defineJob({
       settings,
       from: from === undefined ? null : Date.parse(from) / 1000,
       now: clock() / 1000,
-      owner: `job ${id}`,
+      owner: work,
       signal,
       onArchive: () => progress('archives', ++archives),
     });

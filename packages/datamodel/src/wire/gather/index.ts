@@ -1,2 +1,2 @@
 export { type Dialect, deepestObject, type Gathered, Gatherer } from './gatherer.js';
-export { isNumberList, isTuple } from './tuple.js';
+export { isNumberList, isTuple, longestTuple } from './tuple.js';

@@ -1,5 +1,5 @@
 /** Longest list of numbers that gets a column for each of them. */
-const longestTuple = 4;
+export const longestTuple = 4;
 
 /** Whether a value is a short list of numbers, such as coordinates. */
 export function isTuple(value: object): value is number[] {

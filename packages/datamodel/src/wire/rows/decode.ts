@@ -2,7 +2,7 @@ import { SojournError } from '../../errors.js';
 import { builderOf } from './build.js';
 import { type ColumnForm, prefixBytes, type RowsHead } from './encode.js';
 import type { LeafType } from './layout.js';
-import { RowColumns } from './row-columns.js';
+import { RowColumns, type RowGroup } from './row-columns.js';
 
 /** Rows that are all the same take no space, so that their number says nothing about the length of the bytes. */
 const mostRows = 4_000_000;
@@ -44,7 +44,7 @@ export function rowsOf({ count, groups }: RowColumns): object[] {
   return rows;
 }
 
-function built({ structure, columns, positions }: RowColumns['groups'][number]): object[] {
+function built({ structure, columns, positions }: RowGroup): object[] {
   return builderOf(structure).build(columns, positions.length);
 }
 

@@ -5,6 +5,7 @@ import {
   type EntryColumns,
   type KnownTime,
   localFields,
+  objectText,
   type Shape,
   type ShapeTree,
   shapeOf,
@@ -48,9 +49,7 @@ interface Sent extends EntryColumns {
   readonly data: ObjectTree;
 }
 
-function partsOf(
-  shape: Shape,
-): { readonly root: ObjectTree; readonly data: ObjectTree; readonly metadata: ObjectTree } | undefined {
+function partsOf(shape: Shape): { readonly root: ObjectTree; readonly data: ObjectTree } | undefined {
   const root = shape.tree;
   if (root.is !== 'object' || root.members.length !== envelope.length) return undefined;
   const members = new Map(root.members);
@@ -61,7 +60,7 @@ function partsOf(
   const isConverted = metadata.members.some(
     ([name]) => name === 'write_local_dt' || name === 'write_fmt_time',
   );
-  return isConverted ? undefined : { root, data, metadata };
+  return isConverted ? undefined : { root, data };
 }
 
 const kinds: Readonly<Record<string, MemberKind>> = { n: 'number', s: 'text', b: 'flag' };
@@ -229,8 +228,4 @@ class Target {
   #dataColumn(name: string): Column {
     return this.sent.columns[this.sent.shape.leafAt(['data', name])]!;
   }
-}
-
-function objectText(members: readonly (readonly [name: string, text: string])[]): string {
-  return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }

@@ -1,10 +1,9 @@
 import { type Entry, type PersonId, SojournError } from '@sojourn/datamodel';
-import { RowColumns, rowsOf } from '@sojourn/datamodel/wire';
+import { RowColumns, type RowGroup, rowsOf } from '@sojourn/datamodel/wire';
 import { columnsOfRows, type EntryColumns } from '../../block/index.js';
 import { ColumnSource } from './column-source.js';
 import { ColumnRow, type Incoming, incomingEntry } from './incoming.js';
 
-type RowGroup = RowColumns['groups'][number];
 type Numbers = ArrayLike<number>;
 type Texts = ArrayLike<string>;
 
@@ -61,8 +60,7 @@ function entryAt({ structure, columns }: RowGroup, row: number): Entry {
 }
 
 function asEntries(group: RowGroup): Entry[] {
-  const positions = group.positions.map((_, row) => row);
-  return rowsOf(new RowColumns(positions.length, [{ ...group, positions }])).map((row) => {
+  return rowsOf(new RowColumns(group.positions.length, [group])).map((row) => {
     if (!isEntry(row))
       throw new SojournError('request-invalid', { errors: [{ path: 'insert', code: 'invalid' }] });
     return row;
