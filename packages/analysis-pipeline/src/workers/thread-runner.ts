@@ -7,6 +7,8 @@ import { transitPortTo } from './transit-port.js';
 
 /** While runs wait for the store, their thread goes on with others. */
 const runsPerThread = 4;
+/** Runs give way to whatever answers requests, the store first of all: while it waits for a processor, all of them do. */
+const niceness = 10;
 
 /** A runner that spreads people over worker threads; each run, its HTTP and JSON included, stays in one of them. */
 export function createThreadRunner(config: RunnerConfig, threads: number, logLevel: string): Runner {
@@ -16,6 +18,7 @@ export function createThreadRunner(config: RunnerConfig, threads: number, logLev
     minThreads: 1,
     maxThreads: threads,
     concurrentTasksPerWorker: runsPerThread,
+    niceIncrement: niceness,
     idleTimeout: 60_000,
     workerData: { timeseriesAddress, serviceTokenFile, settings, logLevel } satisfies ThreadData,
   });

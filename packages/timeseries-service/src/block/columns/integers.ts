@@ -17,7 +17,7 @@ export interface Reference {
 /** Bits that an error takes, roughly, after compression. */
 function bitsOf(error: number): number {
   const size = error < 0 ? -2 * error - 1 : 2 * error;
-  return size < 4294967296 ? 32 - Math.clz32(size) : 33 + Math.log2(size / 4294967296);
+  return size < 4294967296 ? 32 - Math.clz32(size) : 64 - Math.clz32(size / 4294967296);
 }
 
 interface Choice {
