@@ -41,7 +41,8 @@ export class Shape {
   /** Every path that exists, containers and nulls included, joined with NUL. */
   readonly members: ReadonlySet<string>;
   readonly derivations: readonly Derivation[];
-  readonly #leafByPath: ReadonlyMap<string, number>;
+  readonly #places = new Place();
+  readonly #nested: readonly number[];
 
   constructor(readonly text: string) {
     const parsed = parseShape(text);
@@ -50,22 +51,20 @@ export class Shape {
     this.members = parsed.members;
     this.tree = parsed.tree;
     this.derivations = findDerivations(this.leaves);
-    this.#leafByPath = new Map(this.leaves.map(({ path }, leaf) => [nameOf(path), leaf]));
+    for (const [leaf, { path }] of this.leaves.entries()) this.#places.add(path, leaf);
+    this.#nested = [...this.leaves.keys()].filter((leaf) => this.leaves[leaf]!.type === 'j');
   }
 
   /** Index of the leaf at a path, -1 if there is none. */
   leafAt(path: readonly string[]): number {
-    return this.#leafByPath.get(nameOf(path)) ?? -1;
+    return this.#places.leafAt(path);
   }
 
   /** Index of a JSON leaf that a path leads into, -1 if there is none. */
   nestedAt(path: readonly string[]): number {
-    return this.leaves.findIndex(
-      (leaf) =>
-        leaf.type === 'j' &&
-        leaf.path.length < path.length &&
-        samePath(leaf.path, path.slice(0, leaf.path.length)),
-    );
+    const leadsInto = ({ path: start }: Leaf) =>
+      start.length < path.length && start.every((member, index) => member === path[index]);
+    return this.#nested.find((leaf) => leadsInto(this.leaves[leaf]!)) ?? -1;
   }
 }
 
@@ -88,13 +87,33 @@ export function objectText(members: readonly (readonly [name: string, text: stri
   return `{${members.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 }
 
-/** One text for each path: with its length in front, names that hold a NUL lead to no other path. */
-function nameOf(path: readonly string[]): string {
-  return `${path.length}\0${path.join('\0')}`;
-}
+/** What stands at a path, found member by member: paths are looked up often, and putting a name together takes longer. */
+class Place {
+  #leaf = -1;
+  #members: Map<string, Place> | undefined;
 
-function samePath(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((member, index) => member === other[index]);
+  add(path: readonly string[], leaf: number): void {
+    let place: Place = this;
+    for (const member of path) {
+      place.#members ??= new Map();
+      let next = place.#members.get(member);
+      if (next === undefined) {
+        next = new Place();
+        place.#members.set(member, next);
+      }
+      place = next;
+    }
+    place.#leaf = leaf;
+  }
+
+  leafAt(path: readonly string[]): number {
+    let place: Place | undefined = this;
+    for (const member of path) {
+      place = place.#members?.get(member);
+      if (place === undefined) return -1;
+    }
+    return place.#leaf;
+  }
 }
 
 function parseShape(text: string) {
