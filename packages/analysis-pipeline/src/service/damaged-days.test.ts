@@ -66,6 +66,8 @@ const inPart = (from: number, to: number, damage: Damage): Damage => {
 };
 
 const strange = [null, 'now', -1, 1e300, {}, [], true, '', 5e-324];
+/** Halves of pairs of surrogates, marks of the byte order, NUL, and a text that is long and full of quotes. */
+const hardTexts = ['\ufeff', '\ud800', '\ufeffwalk', 'x\udc00', '\0', '"\\'.repeat(1000), '🚲'];
 const damages = {
   'no motion activity': without('background/motion_activity'),
   'no transitions': without('statemachine/transition'),
@@ -123,6 +125,9 @@ const damages = {
       ? entry
       : changedData(entry, { [name]: strange[(index / 7) % strange.length] });
   }),
+  'texts that are hard to carry': each((entry, index) =>
+    changedData(entry, { note: `${hardTexts[index % hardTexts.length]}${index}` }),
+  ),
   'empty payloads': each((entry, index) => (index % 6 === 0 ? { ...entry, data: {} } : entry)),
 } satisfies Record<string, Damage>;
 const damageNames = Object.keys(damages) as (keyof typeof damages)[];
@@ -206,6 +211,18 @@ describe('a damaged day', () => {
     await platform.pipeline.run({ person: id });
     expect(await store.count({ keys: null, stores: ['raw'] })).toBeGreaterThan(before + day.length / 2);
     expect(await store.count({ keys: [] })).toBe(left);
+  });
+
+  it('with texts that are hard to carry keeps them as they were sent', async () => {
+    const day = damages['texts that are hard to carry'](days.get('an invented Android day')!);
+    const { store } = await live(day);
+    const kept: unknown[] = [];
+    for await (const page of store.streamEntries({ keys: ['background/location'] })) {
+      kept.push(...page.map(({ data }) => data.note));
+    }
+    const sent = day.filter(({ metadata: { key } }) => key === 'background/location');
+    expect(sent.length).toBeGreaterThan(100);
+    expect(kept.sort()).toEqual(sent.map(({ data }) => data.note).sort());
   });
 
   it('with very many points gets a diary, and is cut into trips as with few', async () => {

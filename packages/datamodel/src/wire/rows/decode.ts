@@ -6,7 +6,8 @@ import { RowColumns, type RowGroup } from './row-columns.js';
 
 /** Rows that are all the same take no space, so that their number says nothing about the length of the bytes. */
 const mostRows = 4_000_000;
-const decoder = new TextDecoder();
+/** A text may begin with what is elsewhere a mark of the byte order. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Inverse of `encodeRows`.

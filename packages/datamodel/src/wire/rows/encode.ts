@@ -34,6 +34,7 @@ const longestChoice = 64;
 const largestInteger = 0x7fffffff;
 
 const encoder = new TextEncoder();
+const loneSurrogate = /\p{Surrogate}/u;
 
 /**
  * Rows as bytes: lengths of head, texts and doubles; head (JSON); texts (UTF-8); then from a multiple of 8 on doubles and
@@ -41,19 +42,28 @@ const encoder = new TextEncoder();
  * something else than numbers, which have the wire form.
  */
 export function encodeRows(rows: readonly object[] | RowColumns): Uint8Array<ArrayBuffer> {
-  const sections: Sections = { texts: [], doubles: [], integers: [] };
-  const head = rows instanceof RowColumns ? writeGroups(rows, sections) : writeRows(rows, sections);
-  return assemble(encoder.encode(JSON.stringify(head)), encoder.encode(sections.texts.join('')), sections);
+  const columns = rows instanceof RowColumns ? rows : new RowColumns(rows.length, rowGatherer.gather(rows));
+  return encodeColumns(columns, false) ?? encodeColumns(columns, true)!;
+}
+
+/**
+ * @param escaped whether texts stand in the head, which can say all of them
+ * @returns undefined where UTF-8 cannot: it has no half of a pair of surrogates
+ */
+function encodeColumns(rows: RowColumns, escaped: boolean): Uint8Array<ArrayBuffer> | undefined {
+  const sections: Sections = { escaped, texts: [], doubles: [], integers: [] };
+  const head = writeGroups(rows, sections);
+  const texts = sections.texts.join('');
+  const bytes = encoder.encode(texts);
+  if (bytes.length !== texts.length && loneSurrogate.test(texts)) return undefined;
+  return assemble(encoder.encode(JSON.stringify(head)), bytes, sections);
 }
 
 interface Sections {
+  readonly escaped: boolean;
   readonly texts: string[];
   readonly doubles: Float64Array[];
   readonly integers: Int32Array[];
-}
-
-function writeRows(rows: readonly object[], sections: Sections): RowsHead {
-  return writeGroups(new RowColumns(rows.length, rowGatherer.gather(rows)), sections);
 }
 
 function writeGroups({ count, groups }: RowColumns, sections: Sections): RowsHead {
@@ -67,10 +77,12 @@ function writeGroups({ count, groups }: RowColumns, sections: Sections): RowsHea
 }
 
 function writeColumn(values: ArrayLike<unknown>, sections: Sections): ColumnForm {
-  const { texts, doubles, integers } = sections;
+  const { doubles, integers } = sections;
   const first = values[0];
   if (Array.isArray(first)) return writeLists(values as number[][], sections);
-  if (isSame(values)) return ['same', first];
+  // As a string of the head, a long text would have to be escaped.
+  const isLongText = values.length === 1 && typeof first === 'string' && first.length > longestChoice;
+  if (!isLongText && isSame(values)) return ['same', first];
   if (typeof first === 'number') {
     const whole = wholeNumbers(values as ArrayLike<number>);
     if (whole === undefined) {
@@ -84,7 +96,7 @@ function writeColumn(values: ArrayLike<unknown>, sections: Sections): ColumnForm
     integers.push(integersOf(values as boolean[], Number));
     return ['integers'];
   }
-  return writeTexts(values as string[], texts, integers);
+  return writeTexts(values as string[], sections);
 }
 
 function writeLists(lists: readonly number[][], sections: Sections): ColumnForm {
@@ -92,8 +104,8 @@ function writeLists(lists: readonly number[][], sections: Sections): ColumnForm 
   return ['numbers', writeColumn(lists.flat(), sections)];
 }
 
-function writeTexts(values: readonly string[], texts: string[], integers: Int32Array[]): ColumnForm {
-  const choices = choicesOf(values);
+function writeTexts(values: readonly string[], { escaped, texts, integers }: Sections): ColumnForm {
+  const choices = escaped ? numbered(values) : choicesOf(values);
   if (choices !== undefined) {
     integers.push(integersOf(values, (value) => choices.get(value)!));
     return ['choices', [...choices.keys()]];
@@ -139,6 +151,10 @@ function choicesOf(values: readonly string[]): Map<string, number> | undefined {
     choices.set(value, choices.size);
   }
   return choices.size * 2 > values.length ? undefined : choices;
+}
+
+function numbered(values: readonly string[]): Map<string, number> {
+  return new Map([...new Set(values)].map((value, number) => [value, number]));
 }
 
 function groupOfRow(groups: readonly RowGroup[], count: number): Int32Array {

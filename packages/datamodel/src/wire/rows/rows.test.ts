@@ -12,7 +12,18 @@ const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     fc.integer(),
     fc.constantFrom(0, -0, 2 ** 31, -(2 ** 31), 2 ** 53, Number.NaN, Number.NEGATIVE_INFINITY),
     fc.string({ unit: 'grapheme' }),
-    fc.constantFrom('', 'a', '\u0000', 'ÿ', '\ud83d\ude00', '__proto__'),
+    fc.constantFrom(
+      '',
+      'a',
+      '\u0000',
+      'ÿ',
+      '\ud83d\ude00',
+      '__proto__',
+      '\ufeff',
+      '\ufeffa',
+      '\ud800',
+      'a\udc00',
+    ),
     fc.boolean(),
     fc.constant(null),
     fc.bigInt({ min: 2n ** 60n, max: 2n ** 70n }),
@@ -75,6 +86,23 @@ describe('rows', () => {
       expect(Object.getPrototypeOf(back)).toBe(Object.prototype);
       expect(Object.keys(back)).toEqual(['__proto__', 'b']);
     }
+  });
+
+  it('keep texts of every kind and length', () => {
+    const texts = ['x\ud800', '\udc00', '\ufeff', '', 'é漢😀', `"\\${'long "text" '.repeat(100)}\n`];
+    expect(throughRows(texts.map((text) => ({ text })))).toEqual(texts.map((text) => ({ text })));
+    for (const text of texts) {
+      expect(throughRows([{ text: `${text}a` }, { text }])).toEqual([{ text: `${text}a` }, { text }]);
+      expect(throughRows([{ text, list: [text] }])).toEqual([{ text, list: [text] }]);
+      const long = `${text}${'0'.repeat(100)}`;
+      const rows = [{ long, number: 1 }, { long, number: 2 }, { long: text }];
+      expect(throughRows(rows)).toEqual(rows);
+    }
+  });
+
+  it('need hardly more room for a long text than its own', () => {
+    const text = JSON.stringify(Array.from({ length: 1000 }, (_, index) => ({ index, name: 'a name' })));
+    expect(encodeRows([{ text }]).length).toBeLessThan(text.length + 200);
   });
 
   it('leave out what is undefined, and take no functions', () => {
