@@ -26,7 +26,8 @@ interface Measured {
   readonly cold: StoredRun;
 }
 
-const warmUpRounds = 6;
+/** Beyond this a run no longer gets faster. */
+const warmUpRounds = 12;
 
 /**
  * Measures what a run of the whole pipeline costs: processor time an entry of five recorded days, all threads of all
