@@ -8,8 +8,8 @@ let used = 0;
 let start = 0;
 
 /**
- * Room for an array of a decoded column, in a buffer that many arrays share: to allocate and to collect each by itself
- * would take longer than to decode it. All zeros; no part of a buffer is handed out twice.
+ * Room for an array of a column that is read or written, in a buffer that many arrays share: to allocate and to collect
+ * each by itself would take longer than to decode it. All zeros; no part of a buffer is handed out twice.
  */
 function bufferFor(size: number): ArrayBuffer {
   start = 0;

@@ -51,7 +51,7 @@ export function findDecimals(values: readonly unknown[]): Decimals | undefined {
     else if (found > scale) scale = found;
   }
   if (misses * stride > mostExceptions(count) + stride) return undefined;
-  const units = new Float64Array(count);
+  const units = float64Array(count);
   for (let attempt = 0; attempt < 3; attempt++) {
     const exceptions = fill(values, scale, units);
     if (exceptions.length <= mostExceptions(count)) return { ...reduce(units, scale), exceptions };

@@ -1,4 +1,4 @@
-import { uint8Array } from '../arrays.js';
+import { float64Array, uint8Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import { hexDigit } from '../hex.js';
@@ -11,7 +11,7 @@ const layout = { plain: 0, counted: 1 } as const;
 /** The bytes of object ids, 12 each; undefined unless every value is one. */
 export function parseObjectIds(values: readonly unknown[]): Uint8Array | undefined {
   if ((values[0] as string).length !== 24) return undefined;
-  const bytes = new Uint8Array(values.length * 12);
+  const bytes = uint8Array(values.length * 12);
   let position = 0;
   for (const value of values as readonly string[]) {
     if (value.length !== 24) return undefined;
@@ -31,8 +31,8 @@ export function parseObjectIds(values: readonly unknown[]): Uint8Array | undefin
 export function writeObjectIds(writer: ByteWriter, ids: Uint8Array, references: readonly Reference[]): void {
   const count = ids.length / 12;
   const view = new DataView(ids.buffer, ids.byteOffset, ids.byteLength);
-  const seconds = new Float64Array(count);
-  const counters = new Float64Array(count);
+  const seconds = float64Array(count);
+  const counters = float64Array(count);
   let changes = 0;
   for (let row = 0; row < count; row++) {
     const at = row * 12;

@@ -1,3 +1,4 @@
+import { uint32Array } from '../arrays.js';
 import type { ByteReader, ByteWriter } from '../bytes.js';
 import { damaged } from '../damaged.js';
 import type { TextHeapWriter } from '../heap.js';
@@ -14,7 +15,7 @@ export interface Choices {
 export function findChoices(values: readonly unknown[]): Choices | undefined {
   const most = Math.max(2, values.length >> 1);
   const known = new Map<string, number>();
-  const codes = new Uint32Array(values.length);
+  const codes = uint32Array(values.length);
   let lastText: unknown;
   let lastCode = 0;
   for (let row = 0; row < values.length; row++) {

@@ -1,3 +1,4 @@
+import { uint32Array } from '../arrays.js';
 import { ByteWriter } from '../bytes.js';
 import type { Group, KnownTime } from '../gather.js';
 import type { TextHeapWriter } from '../heap.js';
@@ -89,8 +90,8 @@ class GroupWriter {
   writeTo(writer: ByteWriter): void {
     const { length } = this.group.columns;
     const content = new ByteWriter(256 + this.#count * length);
-    const sizes = new Uint32Array(length);
-    const texts = new Uint32Array(length);
+    const sizes = uint32Array(length);
+    const texts = uint32Array(length);
     for (let leaf = 0; leaf < length; leaf++) {
       const start = content.length;
       const textStart = this.heap.length;
