@@ -35,5 +35,6 @@ export {
   type UploadOptions,
   type UploadSteps,
 } from './upload.js';
+export { exactUtf8 } from './utf8.js';
 export { dashUuid, isUuid, parseUuid, type Uuid, undashUuid } from './uuid.js';
 export { maximumDepth, maximumEnvelopeDepth, setMember, type WireObject, type WireValue } from './value.js';

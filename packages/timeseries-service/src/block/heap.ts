@@ -1,9 +1,8 @@
+import { exactUtf8 } from '@sojourn/datamodel/wire';
 import type { ByteReader, ByteWriter } from './bytes.js';
 import { damaged } from './damaged.js';
 
-const encoder = new TextEncoder();
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const loneSurrogate = /\p{Surrogate}/u;
 
 /** All texts of a block, one after another; columns keep lengths only, in UTF-16 units. */
 export class TextHeapWriter {
@@ -19,10 +18,9 @@ export class TextHeapWriter {
   /** UTF-8, or UTF-16 when a lone surrogate would not survive that. */
   writeTo(writer: ByteWriter): void {
     const text = this.#texts.join('');
-    const bytes = encoder.encode(text);
-    const wide = bytes.length !== text.length && loneSurrogate.test(text);
-    writer.byte(wide ? 1 : 0);
-    if (!wide) {
+    const bytes = exactUtf8(text);
+    writer.byte(bytes === undefined ? 1 : 0);
+    if (bytes !== undefined) {
       writer.unsigned(bytes.length);
       writer.raw(bytes);
       return;

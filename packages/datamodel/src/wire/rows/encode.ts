@@ -1,3 +1,4 @@
+import { exactUtf8 } from '../utf8.js';
 import { rowGatherer } from './gather.js';
 import { RowColumns, type RowGroup } from './row-columns.js';
 
@@ -34,7 +35,6 @@ const longestChoice = 64;
 const largestInteger = 0x7fffffff;
 
 const encoder = new TextEncoder();
-const loneSurrogate = /\p{Surrogate}/u;
 
 /**
  * Rows as bytes: lengths of head, texts and doubles; head (JSON); texts (UTF-8); then from a multiple of 8 on doubles and
@@ -48,15 +48,13 @@ export function encodeRows(rows: readonly object[] | RowColumns): Uint8Array<Arr
 
 /**
  * @param escaped whether texts stand in the head, which can say all of them
- * @returns undefined where UTF-8 cannot: it has no half of a pair of surrogates
+ * @returns undefined where UTF-8 cannot
  */
 function encodeColumns(rows: RowColumns, escaped: boolean): Uint8Array<ArrayBuffer> | undefined {
   const sections: Sections = { escaped, texts: [], doubles: [], integers: [] };
   const head = writeGroups(rows, sections);
-  const texts = sections.texts.join('');
-  const bytes = encoder.encode(texts);
-  if (bytes.length !== texts.length && loneSurrogate.test(texts)) return undefined;
-  return assemble(encoder.encode(JSON.stringify(head)), bytes, sections);
+  const texts = exactUtf8(sections.texts.join(''));
+  return texts && assemble(encoder.encode(JSON.stringify(head)), texts, sections);
 }
 
 interface Sections {
