@@ -3,6 +3,7 @@ export {
   deepestObject,
   type Gathered,
   Gatherer,
+  isNumberList,
   isTuple,
   longestTuple,
 } from './gather/index.js';

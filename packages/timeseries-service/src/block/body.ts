@@ -1,13 +1,11 @@
 import { ByteReader, ByteWriter } from './bytes.js';
 import { readIntegers, writeIntegers } from './columns/integers.js';
-import { ColumnReader } from './columns/read.js';
-import { readCodes, writeCodes } from './columns/text.js';
-import { writeColumns } from './columns/write.js';
+import { type ColumnReader, readGroups } from './columns/read.js';
+import { writeGroups } from './columns/write.js';
 import { damaged } from './damaged.js';
 import type { Group } from './gather.js';
 import { TextHeap, TextHeapWriter } from './heap.js';
 import type { UploadIdentities } from './identities.js';
-import { shapeOf } from './shape.js';
 
 /** The decoded directory of a block's body. */
 export interface Body {
@@ -18,8 +16,7 @@ export interface Body {
 }
 
 /**
- * Body layout, before compression: text heap; number of groups; for each group its rows, the length of its shape
- * text and its columns; the group of each row, if there are several; whether arrivals follow, and arrivals.
+ * Body layout, before compression: text heap; the entries in groups; whether arrivals follow, and arrivals.
  */
 export function writeBody(
   groups: readonly Group[],
@@ -30,18 +27,7 @@ export function writeBody(
 ): Uint8Array {
   const heap = new TextHeapWriter();
   const rest = new ByteWriter(1024 + count * 32);
-  rest.unsigned(groups.length);
-  for (const group of groups) {
-    rest.unsigned(group.rows.length);
-    rest.unsigned(group.shape.text.length);
-    heap.add(group.shape.text);
-    writeColumns(rest, heap, group, person, identities);
-  }
-  if (groups.length > 1) {
-    const groupOfRow = new Uint32Array(count);
-    for (const [index, group] of groups.entries()) for (const row of group.rows) groupOfRow[row] = index;
-    writeCodes(rest, groupOfRow, groups.length);
-  }
+  writeGroups(rest, heap, groups, person, identities);
   rest.byte(arrivals ? 1 : 0);
   if (arrivals) writeIntegers(rest, new Float64Array(arrivals), []);
   const body = new ByteWriter(rest.length + heap.length + 16);
@@ -58,20 +44,8 @@ export function readBody(
 ): Body {
   const reader = new ByteReader(bytes);
   const heap = new TextHeap(reader);
-  const groups: ColumnReader[] = [];
-  let text = 0;
-  let rows = 0;
-  for (let left = reader.unsigned(); left > 0; left--) {
-    const size = reader.unsigned();
-    const length = reader.unsigned();
-    const shape = shapeOf(heap.slice(text, length));
-    const group = new ColumnReader(reader, heap, text + length, shape, size, person, identities);
-    groups.push(group);
-    text = group.textEnd;
-    rows += size;
-  }
+  const { groups, groupOfRow, count: rows } = readGroups(reader, heap, 0, person, identities);
   if (rows !== count) throw damaged();
-  const groupOfRow = groups.length > 1 ? readCodes(reader, count, groups.length) : undefined;
   const noUnits = (): never => {
     throw damaged();
   };

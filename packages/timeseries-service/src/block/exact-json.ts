@@ -22,7 +22,8 @@ export function exactToWire(text: string): string {
   return isTagged(text) ? writeNested(readExact(text), wireLeaf) : text;
 }
 
-function isTagged(text: string): boolean {
+/** Whether an exact text says more than JSON can. */
+export function isTagged(text: string): boolean {
   return text.charCodeAt(0) === 1;
 }
 

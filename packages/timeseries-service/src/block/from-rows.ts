@@ -8,13 +8,13 @@ import {
   readLayout,
 } from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
-import { type KnownTimes, widest } from './gather.js';
+import { type KnownTimes, type ObjectList, widest } from './gather.js';
 import { objectText, type Shape, shapeOf } from './shape.js';
 
 /** Entries of one shape as columns, of which blocks are made. */
 export interface EntryColumns {
   readonly shape: Shape;
-  /** What stands at each leaf; texts of big integers and of nested values. */
+  /** What stands at each leaf; texts of big integers, `NestedValue`s. */
   readonly columns: readonly ArrayLike<unknown>[];
   readonly count: number;
   readonly known?: KnownTimes;
@@ -29,8 +29,14 @@ interface Conversion {
 const mostConversions = 2000;
 const conversions = new Map<string, Conversion | undefined>();
 
-/** Rows of one layout as they came on the wire, as columns for a block; undefined for layouts that no block has. */
-export function columnsOfRows({ structure, columns, positions }: RowGroup): EntryColumns | undefined {
+/**
+ * Rows of one layout as they came on the wire, as columns for a block; undefined for layouts that no block has.
+ * @param listOf a list of rows, by their positions
+ */
+export function columnsOfRows(
+  { structure, columns, positions }: RowGroup,
+  listOf: (positions: readonly number[]) => ObjectList,
+): EntryColumns | undefined {
   let conversion = conversions.get(structure);
   if (conversion === undefined && !conversions.has(structure)) {
     if (conversions.size >= mostConversions) conversions.clear();
@@ -41,17 +47,21 @@ export function columnsOfRows({ structure, columns, positions }: RowGroup): Entr
   const { shape, types } = conversion;
   return {
     shape,
-    columns: columns.map((values, leaf) => storedValues(values, types[leaf]!)),
+    columns: columns.map((values, leaf) => storedValues(values, types[leaf]!, listOf)),
     count: positions.length,
   };
 }
 
-function storedValues(values: ArrayLike<unknown>, type: LeafType): ArrayLike<unknown> {
+function storedValues(
+  values: ArrayLike<unknown>,
+  type: LeafType,
+  listOf: (positions: readonly number[]) => ObjectList,
+): ArrayLike<unknown> {
   switch (type) {
     case 'b':
       return Array.from(values, (value) => value === true || value === 1);
-    case 'm':
-      return Array.from(values, writeExact);
+    case 'r':
+      return Array.from(values as ArrayLike<readonly number[]>, listOf);
     case 'w':
       return Array.from(values as ArrayLike<string>, (text) => writeExact(parseCanonical(text)));
     default:
@@ -65,6 +75,9 @@ function conversionOf(structure: string): Conversion | undefined {
   return text === undefined ? undefined : { shape: shapeOf(text), types };
 }
 
+/** What a block keeps as nested values. */
+const nestedTypes: ReadonlySet<LeafType> = new Set(['m', 'r', 'w', 'j']);
+
 /** Shape texts as `gather` finds them for the entries themselves. */
 class ShapeText {
   #members = 0;
@@ -77,7 +90,7 @@ class ShapeText {
   #value(layout: Layout, depth: number): string | undefined {
     switch (layout.is) {
       case 'leaf':
-        return layout.type === 'm' || layout.type === 'w' ? 'j' : layout.type;
+        return nestedTypes.has(layout.type) ? 'j' : layout.type;
       case 'null':
         return 'z';
       case 'tuple': {

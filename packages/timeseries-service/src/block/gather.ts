@@ -1,14 +1,28 @@
-import { deepestObject, Gatherer, isTuple } from '@sojourn/datamodel/wire';
+import { deepestObject, Gatherer, isNumberList, isTuple } from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
 import { type Derivation, objectText, type Shape, shapeOf } from './shape.js';
 
-/** Entries of one shape, taken apart: one array of values for each leaf. */
+/** Entries of one shape, taken apart. */
 export interface Group {
   readonly shape: Shape;
+  /** An array of values for each leaf, `NestedValue`s where the shape says JSON. */
   readonly columns: unknown[][];
   /** Positions of the entries in the block, ascending. */
   readonly rows: number[];
   readonly known?: KnownTimes;
+}
+
+/** A value that has no columns of its own in the group: its exact text, or a list that may become columns apart. */
+export type NestedValue = string | readonly number[] | ObjectList;
+
+/** A list of objects within an entry. */
+export interface ObjectList {
+  /** The exact text of the list. */
+  text(): string;
+  /** Lists of the same origin as columns, the objects of all of them one after another. */
+  gather(lists: readonly ObjectList[]): readonly Group[];
+  /** Number of objects. */
+  readonly length: number;
 }
 
 /** A formatted time, or a member of a local date, and the leaf of the time that it tells. */
@@ -28,7 +42,7 @@ const json = 0;
 
 const gatherer = new Gatherer<Shape>({
   kindOf: () => json,
-  stored: writeExact,
+  stored: nestedValue,
   describe: (entry) => shapeOf(describe(entry as Record<string, unknown>, 0)),
   whole: { above: widest, structure: () => shapeOf('j'), stored: writeExact },
 });
@@ -38,6 +52,33 @@ export function gather(entries: readonly object[]): Group[] {
   return gatherer
     .gather(entries)
     .map(({ structure, columns, positions }) => ({ shape: structure, columns, rows: positions }));
+}
+
+function nestedValue(value: object): NestedValue {
+  if (!Array.isArray(value)) return writeExact(value);
+  const list: readonly unknown[] = value;
+  if (isNumberList(list)) return list;
+  return list.every(isObject) ? new GatheredList(list) : writeExact(list);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+class GatheredList implements ObjectList {
+  constructor(private readonly objects: readonly object[]) {}
+
+  get length(): number {
+    return this.objects.length;
+  }
+
+  text(): string {
+    return writeExact(this.objects);
+  }
+
+  gather(lists: readonly GatheredList[]): Group[] {
+    return gather(lists.flatMap(({ objects }) => objects));
+  }
 }
 
 /** The shape text of an object; must agree with how the gatherer takes it apart. */

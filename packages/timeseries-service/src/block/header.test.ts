@@ -35,7 +35,7 @@ describe('the header', () => {
     const header = readHeader(bytes);
     expect(header).toEqual({
       format: 1,
-      codec: 1,
+      codec: 2,
       dictionary: 1,
       id,
       person: testPerson,

@@ -15,8 +15,10 @@ const magic = [0x53, 0x4a, 0x42, 0x4b]; // "SJBK"
 
 /** Version of the header's layout. */
 export const formatVersion = 1;
-/** Version of the body's layout. */
-export const codecVersion = 1;
+/** Version of the body's layout: 2 may have lists as columns, which 1 had not. */
+export const codecVersion = 2;
+/** Versions that can be read. */
+export const knownCodecs: ReadonlySet<number> = new Set([1, codecVersion]);
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

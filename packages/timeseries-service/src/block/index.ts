@@ -18,8 +18,9 @@ export {
   type TimeRange,
   timeFields,
 } from './block.js';
+export { writeExact } from './exact-json.js';
 export { columnsOfRows, type EntryColumns } from './from-rows.js';
-export { type Group, gather, type KnownTime, type KnownTimes } from './gather.js';
+export { type Group, gather, type KnownTime, type KnownTimes, type ObjectList } from './gather.js';
 export { readHeader } from './header.js';
 export type { UploadIdentities } from './identities.js';
 export type { CellKind } from './kinds.js';

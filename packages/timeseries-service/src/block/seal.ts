@@ -3,7 +3,7 @@ import { readBody, writeBody } from './body.js';
 import { compress, currentDictionary, decompress } from './compress.js';
 import { damaged } from './damaged.js';
 import type { Group } from './gather.js';
-import { codecVersion, formatVersion, readHeader, writeHeader } from './header.js';
+import { codecVersion, formatVersion, knownCodecs, readHeader, writeHeader } from './header.js';
 import { isHex, toHex } from './hex.js';
 import type { UploadIdentities } from './identities.js';
 import { OpenBlock } from './open-block.js';
@@ -73,7 +73,7 @@ export function open(
 ): ColumnBlock {
   const { port, identities } = services;
   const header = readHeader(headerBytes);
-  if (header.codec !== codecVersion || body.length !== header.bytes) throw damaged();
+  if (!knownCodecs.has(header.codec) || body.length !== header.bytes) throw damaged();
   if (body.length < nonceLength + tagLength) throw damaged();
   try {
     const nonce = body.subarray(0, nonceLength);

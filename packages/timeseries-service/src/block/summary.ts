@@ -1,6 +1,7 @@
 import { type TimeField, type TimeRange, timeFields } from './block.js';
+import { exactText } from './columns/nested.js';
 import { readExact } from './exact-json.js';
-import type { Group } from './gather.js';
+import type { Group, NestedValue } from './gather.js';
 import { isHex } from './hex.js';
 
 /** What a header says about the entries of a block, found without looking at anything but a few columns. */
@@ -105,8 +106,8 @@ function each(group: Group, path: readonly string[], visit: (value: unknown, row
   const nested = group.shape.nestedAt(path);
   if (nested < 0) return;
   const rest = path.slice(group.shape.leaves[nested]!.path.length);
-  for (const [index, text] of group.columns[nested]!.entries()) {
-    visit(within(readExact(text as string), rest), group.rows[index]!);
+  for (const [index, value] of group.columns[nested]!.entries()) {
+    visit(within(readExact(exactText(value as NestedValue)), rest), group.rows[index]!);
   }
 }
 

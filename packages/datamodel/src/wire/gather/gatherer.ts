@@ -1,3 +1,4 @@
+import { EarlierRows } from './earlier-rows.js';
 import { StructureNode, step } from './structure-tree.js';
 import { isTuple } from './tuple.js';
 
@@ -15,11 +16,11 @@ export interface Gathered<Structure> {
  */
 export interface Dialect<Structure> {
   /** Which kind of nested value something is: a whole number from 0 on that `stored` is told. */
-  kindOf(value: object): number;
+  kindOf(value: object, earlier: EarlierRows): number;
   /** What the column of a nested value holds. */
-  stored(value: object, kind: number): unknown;
+  stored(value: object, kind: number, earlier: EarlierRows): unknown;
   /** The structure of a row, asked for once for all rows of a structure. */
-  describe(row: object): Structure;
+  describe(row: object, earlier: EarlierRows): Structure;
   /** Where rows with more members than this are kept in one piece. */
   readonly whole?: {
     readonly above: number;
@@ -44,6 +45,7 @@ export class Gatherer<Structure> {
   #values: unknown[] = [];
   #used = 0;
   #steps = 0;
+  #earlier = new EarlierRows([]);
 
   constructor(dialect: Dialect<Structure>) {
     this.#dialect = dialect;
@@ -57,7 +59,9 @@ export class Gatherer<Structure> {
     }
     const groups = new Map<Structure, Gathered<Structure>>();
     let last: Gathered<Structure> | undefined;
+    this.#earlier = new EarlierRows(rows);
     for (let position = 0; position < rows.length; position++) {
+      this.#earlier.current = position;
       const structure = this.#takeApart(rows[position]!);
       let group = last;
       if (group?.structure !== structure) {
@@ -73,6 +77,7 @@ export class Gatherer<Structure> {
       group.positions.push(position);
     }
     this.#values = [];
+    this.#earlier = new EarlierRows([]);
     return [...groups.values()];
   }
 
@@ -82,7 +87,7 @@ export class Gatherer<Structure> {
     this.#steps = 0;
     const end = this.#walk(row as Record<string, unknown>, this.#root, 0);
     if (this.#steps > this.#mostSteps) return this.#keepWhole(row);
-    end.structure ??= this.#dialect.describe(row);
+    end.structure ??= this.#dialect.describe(row, this.#earlier);
     return end.structure;
   }
 
@@ -120,8 +125,9 @@ export class Gatherer<Structure> {
         case 'object':
           if (value === null) node = this.#follow(node, name, step.nothing);
           else if (isNested(value, depth)) {
-            const kind = this.#dialect.kindOf(value);
-            node = this.#take(node, name, step.nested + kind, this.#dialect.stored(value, kind));
+            const kind = this.#dialect.kindOf(value, this.#earlier);
+            const stored = this.#dialect.stored(value, kind, this.#earlier);
+            node = this.#take(node, name, step.nested + kind, stored);
           } else if (isTuple(value)) {
             node = this.#follow(node, name, step.tuple + value.length);
             for (const number of value) this.#values[this.#used++] = number;

@@ -62,7 +62,7 @@ function assemble(layout: Layout, columns: readonly ArrayLike<unknown>[], row: n
 }
 
 function isStoredAsIs(type: LeafType): boolean {
-  return type === 'n' || type === 's' || type === 'm';
+  return type === 'n' || type === 's' || type === 'm' || type === 'r';
 }
 
 function revive(type: LeafType, stored: unknown): unknown {

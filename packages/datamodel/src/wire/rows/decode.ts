@@ -2,6 +2,7 @@ import { SojournError } from '../../errors.js';
 import { builderOf } from './build.js';
 import { type ColumnForm, prefixBytes, type RowsHead } from './encode.js';
 import type { LeafType } from './layout.js';
+import { checkReferences, References } from './references.js';
 import { RowColumns, type RowGroup } from './row-columns.js';
 
 /** Rows that are all the same take no space, so that their number says nothing about the length of the bytes. */
@@ -33,20 +34,25 @@ function readWith<Result>(read: (reader: RowsReader) => Result, bytes: Uint8Arra
   }
 }
 
-/** Puts rows together. */
+/** Puts rows together. Members of lists of rows are the rows themselves. */
 export function rowsOf({ count, groups }: RowColumns): object[] {
+  const references = new References();
   const [only] = groups;
-  if (groups.length <= 1) return only === undefined ? [] : built(only);
+  if (groups.length <= 1) return only === undefined ? [] : references.resolve(built(only, references));
   const rows = new Array<object>(count);
   for (const group of groups) {
     const { positions } = group;
-    for (const [index, row] of built(group).entries()) rows[positions[index]!] = row;
+    for (const [index, row] of built(group, references).entries()) rows[positions[index]!] = row;
   }
-  return rows;
+  return references.resolve(rows);
 }
 
-function built({ structure, columns, positions }: RowGroup): object[] {
-  return builderOf(structure).build(columns, positions.length);
+function built({ structure, columns, positions }: RowGroup, references: References): object[] {
+  const { types, build } = builderOf(structure);
+  const filled = types.includes('r')
+    ? columns.map((column, leaf) => (types[leaf] === 'r' ? references.lists(column) : column))
+    : columns;
+  return build(filled, positions.length);
 }
 
 class RowsReader {
@@ -99,10 +105,12 @@ class RowsReader {
       read.map(({ size }) => size),
       read.length > 1 ? this.#wholes(count) : undefined,
     );
-    return new RowColumns(
+    const rows = new RowColumns(
       count,
       read.map(({ structure, columns }, group) => ({ structure, columns, positions: positions[group]! })),
     );
+    checkReferences(rows.groups);
+    return rows;
   }
 
   #column(form: ColumnForm, type: LeafType, count: number): ArrayLike<unknown> {
@@ -171,6 +179,7 @@ const storedKinds: Readonly<Record<LeafType, string>> = {
   j: 'string',
   w: 'string',
   m: 'list',
+  r: 'list',
 };
 
 function wholeNumber(count: number): number {

@@ -1,11 +1,11 @@
-import { deepestObject, isNumberList, isTuple } from '../gather/index.js';
+import { deepestObject, type EarlierRows, isNumberList, isTuple } from '../gather/index.js';
 import { needsOwnRendering } from '../stringify.js';
 
 /**
- * What a leaf of a layout holds: numbers, text, booleans, the digits of big integers, lists of numbers, or anything
- * else as text: JSON that any parser reads, or wire form.
+ * What a leaf of a layout holds: numbers, text, booleans, the digits of big integers, lists of numbers, lists of rows
+ * that stand before this one (their positions), or anything else as text: JSON that any parser reads, or wire form.
  */
-export type LeafType = 'n' | 's' | 'b' | 'i' | 'm' | 'j' | 'w';
+export type LeafType = 'n' | 's' | 'b' | 'i' | 'm' | 'r' | 'j' | 'w';
 
 /** The structure of rows that have the same members of the same types in the same order. */
 export type Layout =
@@ -18,18 +18,16 @@ export type Layout =
 const deepestLayout = deepestObject + 2;
 
 /** What becomes of a list, or of an object that is nested too deep. */
-export function nestedType(value: object): 'j' | 'w' | 'm' {
-  if (Array.isArray(value) && isNumberList(value)) return value.every(isPlainNumber) ? 'j' : 'm';
+export function nestedType(value: object, earlier: EarlierRows): 'j' | 'w' | 'm' | 'r' {
+  if (Array.isArray(value) && value.length > 0) {
+    if (isNumberList(value)) return 'm';
+    if (earlier.positionsOf(value) !== undefined) return 'r';
+  }
   return needsOwnRendering(value) ? 'w' : 'j';
 }
 
-/** Whether JSON has words for a number. */
-function isPlainNumber(value: number): boolean {
-  return Number.isFinite(value) && !Object.is(value, -0);
-}
-
 /** Layout of a row as JSON that `readLayout` reads: `{"a":"n","b":["n","n"],"c":null}`. */
-export function describeRow(value: unknown, depth = 0): unknown {
+export function describeRow(value: unknown, earlier: EarlierRows, depth = 0): unknown {
   switch (typeof value) {
     case 'number':
       return 'n';
@@ -42,16 +40,16 @@ export function describeRow(value: unknown, depth = 0): unknown {
     default:
       if (value === null) return null;
       if (isTuple(value as object)) return (value as number[]).map(() => 'n');
-      if (Array.isArray(value) || depth > deepestObject) return nestedType(value as object);
-      return describeObject(value as Record<string, unknown>, depth);
+      if (Array.isArray(value) || depth > deepestObject) return nestedType(value as object, earlier);
+      return describeObject(value as Record<string, unknown>, earlier, depth);
   }
 }
 
 // Pairs instead of members: `__proto__` is a name like any other there.
-function describeObject(object: Record<string, unknown>, depth: number): unknown {
+function describeObject(object: Record<string, unknown>, earlier: EarlierRows, depth: number): unknown {
   const members: unknown[] = [];
   for (const name in object) {
-    if (object[name] !== undefined) members.push(name, describeRow(object[name], depth + 1));
+    if (object[name] !== undefined) members.push(name, describeRow(object[name], earlier, depth + 1));
   }
   return { members };
 }
@@ -74,7 +72,7 @@ function describeLayout(layout: Layout): unknown {
   }
 }
 
-const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'm', 'j', 'w']);
+const leafTypes: ReadonlySet<unknown> = new Set<LeafType>(['n', 's', 'b', 'i', 'm', 'r', 'j', 'w']);
 
 /** Reads a described layout. @throws TypeError when it is none */
 export function readLayout(described: unknown): { readonly layout: Layout; readonly types: LeafType[] } {

@@ -74,6 +74,28 @@ describe('rows', () => {
     expect(throughRows([nested])).toEqual([nested]);
   });
 
+  it('say rows only once that stand in lists of later rows as well', () => {
+    const points = Array.from({ length: 300 }, (_, index) => ({ _id: `${index}`, at: [index / 7, -index] }));
+    const trips = [points, points.slice(7, 9), [points[3]!, points[3]!, points[299]!]].map((locations) => ({
+      data: { locations, none: [] },
+    }));
+    const rows = [...points, { trip: 0 }, ...trips];
+    expect(throughRows(rows)).toEqual(rows);
+    expect(encodeRows(rows).length).toBeLessThan(encodeRows(points).length * 1.5);
+    const back = throughRows(rows) as typeof trips;
+    expect(back[301]!.data.locations[5]).toBe(back[5]);
+  });
+
+  it('keep lists of rows that stand behind, refer to others, or are none', () => {
+    const [one, two, three] = [{ a: 1 }, { a: 2 }, { a: 3 }];
+    const holder = { list: [one, two] };
+    for (const list of [[three], [one, three], [holder], [one, { a: 1 }], [one, null], [one, 1], [[one]]]) {
+      const rows = [one, two, holder, { list }, three];
+      expect(throughRows(rows)).toEqual(rows);
+      expect(throughRows([{ list }, ...rows])).toEqual([{ list }, ...rows]);
+    }
+  });
+
   it('may have very many members', () => {
     const wide = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`m${index}`, index / 3]));
     const rows = Array.from({ length: 40 }, (_, index) => ({ ...wide, index }));
@@ -111,7 +133,11 @@ describe('rows', () => {
   });
 
   it('are refused with one error when they are cut, changed or made up', () => {
-    const bytes = encodeRows([{ a: 1.5, b: 'x', c: [1, 2] }, { a: 2.5, b: 'yz', c: [3, 4] }, { d: true }]);
+    const [one, two] = [
+      { a: 1.5, b: 'x', c: [1, 2] },
+      { a: 2.5, b: 'yz', c: [3, 4] },
+    ];
+    const bytes = encodeRows([one, two, { d: true }, { e: [two, one], f: [1, 2, 3, 4, 5, 6] }]);
     const refused = (damaged: Uint8Array) => {
       try {
         decodeRows(damaged);

@@ -24,6 +24,10 @@ export const encoding = {
   formatted: 10,
   /** Ids of uploads, made again from what identifies an upload. */
   uploadId: 11,
+  /** Lists of numbers: lengths, and all numbers as one column. */
+  numberLists: 12,
+  /** Lists of objects: lengths, and all objects as groups of columns. */
+  objectLists: 13,
 } as const;
 
 /** Value of a leaf: a number, a boolean, or a text (big integers and nested JSON as their texts). */

@@ -4,15 +4,16 @@ import { damaged } from '../damaged.js';
 import type { TextHeap } from '../heap.js';
 import { type UploadIdentities, uploadIds } from '../identities.js';
 import { Instants } from '../instants.js';
-import type { Shape } from '../shape.js';
+import { type Shape, shapeOf } from '../shape.js';
 import { type Column, encoding } from './column.js';
 import { TextCursor } from './cursor.js';
 import { powersOfTen, readDecimals } from './decimal.js';
 import { readDoubles } from './double.js';
 import { readNumberExceptions, readTextExceptions } from './exceptions.js';
+import { type GroupedRows, readNumberLists, readObjectLists } from './lists.js';
 import { readObjectIds } from './object-id.js';
 import { readOffsets } from './offsets.js';
-import { readBooleans, readChoices, readTexts } from './text.js';
+import { readBooleans, readChoices, readCodes, readTexts } from './text.js';
 import { identityLeaves, readUploadIds } from './upload-id.js';
 import { numbersOf, valuesOf } from './values.js';
 
@@ -20,6 +21,30 @@ interface OffsetTable {
   readonly time: number;
   readonly offsets: Int32Array;
   instants: Instants | undefined;
+}
+
+/** Reads what `writeGroups` wrote. @param textStart where the texts of the groups start on the heap */
+export function readGroups(
+  reader: ByteReader,
+  heap: TextHeap,
+  textStart: number,
+  person: string,
+  identities: UploadIdentities | undefined,
+): GroupedRows & { readonly groups: readonly ColumnReader[] } {
+  const groups: ColumnReader[] = [];
+  let text = textStart;
+  let count = 0;
+  for (let left = reader.unsigned(); left > 0; left--) {
+    const size = reader.unsigned();
+    const length = reader.unsigned();
+    const shape = shapeOf(heap.slice(text, length));
+    const group = new ColumnReader(reader, heap, text + length, shape, size, person, identities);
+    groups.push(group);
+    text = group.textEnd;
+    count += size;
+  }
+  const groupOfRow = groups.length > 1 ? readCodes(reader, count, groups.length) : undefined;
+  return { groups, groupOfRow, count };
 }
 
 /** The columns of one group, decoded one by one when they are asked for. */
@@ -125,6 +150,12 @@ export class ColumnReader {
         readUploadIds(reader, bytes);
         return { kind: 'object-id', bytes, texts: undefined };
       }
+      case encoding.numberLists:
+        return readNumberLists(reader, count);
+      case encoding.objectLists:
+        return readObjectLists(reader, count, () =>
+          readGroups(reader, this.heap, this.#textStarts[leaf]!, this.person, undefined),
+        );
       default:
         throw damaged();
     }

@@ -9,26 +9,54 @@ import { encoding } from './column.js';
 import { type Decimals, findDecimals, powersOfTen, writeDecimals } from './decimal.js';
 import { writeDoubles } from './double.js';
 import { mostExceptions, writeNumberExceptions, writeTextExceptions } from './exceptions.js';
-import type { Reference } from './integers.js';
+import { type Reference, writeIntegers } from './integers.js';
 import { withTimes } from './known-times.js';
+import { type NestedColumn, nestedColumns } from './nested.js';
 import { parseObjectIds, writeObjectIds } from './object-id.js';
-import { findChoices, writeBooleans, writeChoices, writeTexts } from './text.js';
+import { findChoices, writeBooleans, writeChoices, writeCodes, writeTexts } from './text.js';
 import { TimeTables } from './time-tables.js';
 import { writeUploadIds } from './upload-id.js';
+
+/**
+ * Writes rows of several groups: number of groups; for each group its rows, the length of its shape text and its columns;
+ * the group of each row, if there are several.
+ */
+export function writeGroups(
+  writer: ByteWriter,
+  heap: TextHeapWriter,
+  groups: readonly Group[],
+  person: string,
+  identities: UploadIdentities | undefined,
+): void {
+  writer.unsigned(groups.length);
+  for (const group of groups) {
+    writer.unsigned(group.rows.length);
+    writer.unsigned(group.shape.text.length);
+    heap.add(group.shape.text);
+    writeColumns(writer, heap, group, person, identities);
+  }
+  if (groups.length > 1) {
+    const groupOfRow = uint32Array(groups.reduce((sum, { rows }) => sum + rows.length, 0));
+    for (const [index, group] of groups.entries()) for (const row of group.rows) groupOfRow[row] = index;
+    writeCodes(writer, groupOfRow, groups.length);
+  }
+}
 
 /**
  * Writes the columns of one group: a directory (encoding, byte length and heap length of each column, in leaf
  * order), the UTC offsets that derived columns need, then the columns.
  */
-export function writeColumns(
+function writeColumns(
   writer: ByteWriter,
   heap: TextHeapWriter,
   group: Group,
   person: string,
   identities: UploadIdentities | undefined,
 ): void {
-  if (group.rows.length === 1) writeSingleRow(writer, heap, withTimes(group), person);
-  else new GroupWriter(group, heap, person, identities).writeTo(writer);
+  const { texts, nested } = nestedColumns(group);
+  if (group.rows.length > 1) new GroupWriter(texts, nested, heap, person, identities).writeTo(writer);
+  else if (nested.size === 0) writeSingleRow(writer, heap, withTimes(texts), person);
+  else new GroupWriter(withTimes(texts), nested, heap, person, identities).writeTo(writer);
 }
 
 /** In a single row every column is constant: there is nothing to find out. */
@@ -72,6 +100,7 @@ class GroupWriter {
 
   constructor(
     readonly group: Group,
+    readonly nested: ReadonlyMap<number, NestedColumn>,
     readonly heap: TextHeapWriter,
     readonly person: string,
     readonly identities: UploadIdentities | undefined,
@@ -79,7 +108,9 @@ class GroupWriter {
     const { shape, columns, rows } = group;
     this.#count = rows.length;
     const known = group.known?.derivations;
-    this.#constant = columns.map((values, leaf) => known?.has(leaf) !== true && isConstant(values));
+    this.#constant = columns.map(
+      (values, leaf) => known?.has(leaf) !== true && !nested.has(leaf) && isConstant(values),
+    );
     this.#times = new TimeTables(group);
     for (const derivation of shape.derivations) {
       if (!this.#constant[derivation.leaf]) this.#derived.set(derivation.leaf, derivation);
@@ -129,6 +160,8 @@ class GroupWriter {
   #write(content: ByteWriter, leaf: number): number {
     const known = this.group.known?.derivations.get(leaf);
     if (known) return this.#writeKnown(content, known);
+    const nested = this.nested.get(leaf);
+    if (nested) return this.#writeNested(content, nested);
     const values = this.group.columns[leaf]!;
     if (this.#constant[leaf]) return writeConstant(content, this.heap, values[0], this.person);
     const { type } = this.group.shape.leaves[leaf]!;
@@ -145,6 +178,19 @@ class GroupWriter {
     content.byte(derivation.field);
     writeNumberExceptions(content, [], []);
     return encoding.local;
+  }
+
+  #writeNested(content: ByteWriter, nested: NestedColumn): number {
+    writeIntegers(content, nested.lengths, []);
+    if (nested.of === 'objects') {
+      writeGroups(content, this.heap, nested.groups, this.person, undefined);
+      return encoding.objectLists;
+    }
+    const decimals = findDecimals(nested.numbers);
+    content.byte(decimals ? encoding.decimal : encoding.double);
+    if (decimals) writeDecimals(content, decimals, nested.numbers, []);
+    else writeDoubles(content, nested.numbers);
+    return encoding.numberLists;
   }
 
   #writePlain(content: ByteWriter, leaf: number, type: string, values: readonly unknown[]): number {

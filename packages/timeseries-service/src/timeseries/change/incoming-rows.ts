@@ -3,6 +3,7 @@ import { RowColumns, type RowGroup, rowsOf } from '@sojourn/datamodel/wire';
 import { columnsOfRows, type EntryColumns } from '../../block/index.js';
 import { ColumnSource } from './column-source.js';
 import { ColumnRow, type Incoming, incomingEntry } from './incoming.js';
+import { IncomingList } from './incoming-list.js';
 
 type Numbers = ArrayLike<number>;
 type Texts = ArrayLike<string>;
@@ -12,35 +13,47 @@ type Texts = ArrayLike<string>;
  * @param own what an entry that is an object is to become, as the person's
  * @throws SojournError `request-invalid` when there is something else among them
  */
-export function incomingRows(
-  { count, groups }: RowColumns,
-  person: PersonId,
-  own: (entry: Entry) => Entry,
-): Incoming[] {
-  const all = new Array<Incoming>(count);
-  for (const group of groups) {
-    const incoming = asColumns(group, person) ?? asEntries(group).map((entry) => incomingEntry(own(entry)));
-    for (const [row, position] of group.positions.entries()) all[position] = incoming[row]!;
+export function incomingRows(rows: RowColumns, person: PersonId, own: (entry: Entry) => Entry): Incoming[] {
+  const all = new Array<Incoming>(rows.count);
+  let objects: readonly object[] | undefined;
+  const objectAt = (position: number): object => {
+    objects ??= rowsOf(rows);
+    return objects[position]!;
+  };
+  for (const group of rows.groups) {
+    const { positions } = group;
+    const incoming =
+      asColumns(group, person, all, objectAt) ??
+      positions.map((position) => incomingEntry(own(asEntry(objectAt(position)))));
+    for (const [row, position] of positions.entries()) all[position] = incoming[row]!;
   }
   return all;
 }
 
-function asColumns(group: RowGroup, person: PersonId): Incoming[] | undefined {
-  const columns = columnsOfRows(group);
+function asColumns(
+  group: RowGroup,
+  person: PersonId,
+  all: readonly Incoming[],
+  objectAt: (position: number) => object,
+): Incoming[] | undefined {
+  const columns = columnsOfRows(group, (positions) => new IncomingList(all, positions));
   if (columns === undefined || !hasUsualOutline(columns)) return undefined;
-  const source = new ColumnSource(columns, (row) => entryAt(group, row));
+  const refers = columns.columns.some((column) => column[0] instanceof IncomingList);
+  const source = new ColumnSource(columns, (row) =>
+    refers ? (objectAt(group.positions[row]!) as Entry) : entryAt(group, row),
+  );
   const ids = source.column(['_id', '$oid'], 's') as Texts | undefined;
   const owners = source.column(['user_id', '$uuid'], 's') as Texts | undefined;
   const keys = source.column(['metadata', 'key'], 's') as Texts | undefined;
   const times = source.column(['metadata', 'write_ts'], 'n') as Numbers | undefined;
   if (!ids || !owners || !keys || !times) return undefined;
-  const all = new Array<Incoming>(columns.count);
-  for (let row = 0; row < all.length; row++) {
+  const found = new Array<Incoming>(columns.count);
+  for (let row = 0; row < found.length; row++) {
     const writeTime = times[row]!;
     if (owners[row] !== person || !Number.isFinite(writeTime)) return undefined;
-    all[row] = { id: ids[row]!, key: keys[row]!, writeTime, content: new ColumnRow(source, row) };
+    found[row] = { id: ids[row]!, key: keys[row]!, writeTime, content: new ColumnRow(source, row) };
   }
-  return all;
+  return found;
 }
 
 /** Whether entries say who they are and whose, and nothing else of it. */
@@ -59,12 +72,10 @@ function entryAt({ structure, columns }: RowGroup, row: number): Entry {
   return rowsOf(new RowColumns(1, [single]))[0] as Entry;
 }
 
-function asEntries(group: RowGroup): Entry[] {
-  return rowsOf(new RowColumns(group.positions.length, [group])).map((row) => {
-    if (!isEntry(row))
-      throw new SojournError('request-invalid', { errors: [{ path: 'insert', code: 'invalid' }] });
-    return row;
-  });
+function asEntry(row: object): Entry {
+  if (!isEntry(row))
+    throw new SojournError('request-invalid', { errors: [{ path: 'insert', code: 'invalid' }] });
+  return row;
 }
 
 /** What the route asks of an entry that comes as JSON. */
