@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from './bytes.js';
+import { ByteReader, ByteWriter, borrowWriter, giveBack } from './bytes.js';
 import { readIntegers, writeIntegers } from './columns/integers.js';
 import { type ColumnReader, readGroups } from './columns/read.js';
 import { writeGroups } from './columns/write.js';
@@ -20,19 +20,19 @@ export interface Body {
  */
 export function writeBody(
   groups: readonly Group[],
-  count: number,
   person: string,
   arrivals: ArrayLike<number> | undefined,
   identities: UploadIdentities | undefined,
 ): Uint8Array {
   const heap = new TextHeapWriter();
-  const rest = new ByteWriter(1024 + count * 32);
+  const rest = borrowWriter();
   writeGroups(rest, heap, groups, person, identities);
   rest.byte(arrivals ? 1 : 0);
   if (arrivals) writeIntegers(rest, new Float64Array(arrivals), []);
   const body = new ByteWriter(rest.length + heap.length + 16);
   heap.writeTo(body);
   body.raw(rest.written());
+  giveBack(rest);
   return body.written();
 }
 

@@ -58,6 +58,23 @@ export class ByteWriter {
   }
 }
 
+/** Writers that nobody uses at the moment. */
+const spare: ByteWriter[] = [];
+/** A writer that has grown beyond this is not kept. */
+const largestSpare = 1 << 20;
+
+/** An empty writer with room that others have used: making room takes longer than writing a few columns. */
+export function borrowWriter(): ByteWriter {
+  const writer = spare.pop() ?? new ByteWriter(1 << 14);
+  writer.length = 0;
+  return writer;
+}
+
+/** Gives back what `borrowWriter` has handed out; nobody may use it, or what it has written, any more. */
+export function giveBack(writer: ByteWriter): void {
+  if (writer.bytes.length <= largestSpare) spare.push(writer);
+}
+
 /** Reads what `ByteWriter` wrote; anything beyond the end is damage. */
 export class ByteReader {
   position: number;

@@ -7,6 +7,7 @@ import {
   type RowGroup,
   readLayout,
 } from '@sojourn/datamodel/wire';
+import { findKnownTimes } from './columns/known-times.js';
 import { writeExact } from './exact-json.js';
 import { type KnownTimes, type ObjectList, widest } from './gather.js';
 import { objectText, type Shape, shapeOf } from './shape.js';
@@ -26,6 +27,8 @@ interface Conversion {
   readonly types: readonly LeafType[];
 }
 
+/** So many rows may become parts of several blocks, or of lists: it pays to look at their times once for all. */
+const manyRows = 32;
 const mostConversions = 2000;
 const conversions = new Map<string, Conversion | undefined>();
 
@@ -45,11 +48,10 @@ export function columnsOfRows(
   }
   if (conversion === undefined) return undefined;
   const { shape, types } = conversion;
-  return {
-    shape,
-    columns: columns.map((values, leaf) => storedValues(values, types[leaf]!, listOf)),
-    count: positions.length,
-  };
+  const stored = columns.map((values, leaf) => storedValues(values, types[leaf]!, listOf));
+  const count = positions.length;
+  const known = count < manyRows ? undefined : findKnownTimes(shape, stored);
+  return { shape, columns: stored, count, ...(known && { known }) };
 }
 
 function storedValues(

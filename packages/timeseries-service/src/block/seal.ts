@@ -35,7 +35,7 @@ export function seal(
   if (!isHex(about.person, 32) || !isHex(about.id ?? about.person, 32)) {
     throw new RangeError('a person and a block are named by 32 lower-case hexadecimal digits');
   }
-  const content = writeBody(groups, count, about.person, about.arrivals, identities);
+  const content = writeBody(groups, about.person, about.arrivals, identities);
   const text = compress(content, about.effort ?? 'small', port);
   const header: BlockHeader = {
     format: formatVersion,

@@ -25,34 +25,19 @@ const timePaths = timeFields.map((field) => field.split('.'));
 
 export function summarise(groups: readonly Group[]): Summary {
   const keys = new Map<string, KeyTally>();
-  const times: Partial<Record<TimeField, { min: number; max: number; count: number }>> = {};
+  const times: Partial<Record<TimeField, TimeRange>> = {};
   const ids: [string, string] = ['', ''];
   let invalid = 0;
   for (const group of groups) {
     if (group.shape.members.has('invalid')) invalid += group.rows.length;
     else if (group.shape.text === 'j') invalid += countInvalid(group);
-    let last: { readonly key: string; readonly tally: KeyTally } | undefined;
-    each(group, keyPath, (key, row) => {
-      if (typeof key !== 'string') return;
-      if (last?.key !== key) last = { key, tally: tallyOf(keys, key, row) };
-      last.tally.count++;
-      if (row < last.tally.first) last.tally.first = row;
-    });
+    tally(valuesAt(group, keyPath), group.rows, keys);
     const [first, end] = idRange(group);
     if (first !== '' && (ids[0] === '' || first < ids[0])) ids[0] = first;
     if (end > ids[1]) ids[1] = end;
     for (const [index, path] of timePaths.entries()) {
-      each(group, path, (value) => {
-        if (typeof value !== 'number' || value - value !== 0) return;
-        const field = timeFields[index]!;
-        const range = times[field];
-        if (!range) times[field] = { min: value, max: value, count: 1 };
-        else {
-          range.count++;
-          if (value < range.min) range.min = value;
-          if (value > range.max) range.max = value;
-        }
-      });
+      const range = rangeOf(valuesAt(group, path));
+      if (range !== undefined) times[timeFields[index]!] = joined(times[timeFields[index]!], range);
     }
   }
   const ordered = [...keys].sort(([, one], [, other]) => one.first - other.first);
@@ -65,21 +50,50 @@ export function summarise(groups: readonly Group[]): Summary {
   };
 }
 
-function tallyOf(keys: Map<string, KeyTally>, key: string, row: number): KeyTally {
-  let tally = keys.get(key);
-  if (tally === undefined) {
-    tally = { count: 0, first: row };
-    keys.set(key, tally);
+function tally(values: readonly unknown[], rows: readonly number[], keys: Map<string, KeyTally>): void {
+  let last: string | undefined;
+  let of: KeyTally = { count: 0, first: 0 };
+  for (let index = 0; index < values.length; index++) {
+    const key = values[index];
+    if (typeof key !== 'string') continue;
+    const row = rows[index]!;
+    if (key !== last) {
+      last = key;
+      of = keys.get(key) ?? { count: 0, first: row };
+      keys.set(key, of);
+    }
+    of.count++;
+    if (row < of.first) of.first = row;
   }
-  return tally;
+}
+
+/** How many of some values are finite numbers, and the smallest and the largest; undefined when none is. */
+function rangeOf(values: readonly unknown[]): TimeRange | undefined {
+  let count = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index];
+    if (typeof value !== 'number' || value - value !== 0) continue;
+    count++;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return count === 0 ? undefined : { min, max, count };
+}
+
+function joined(one: TimeRange | undefined, other: TimeRange): TimeRange {
+  if (one === undefined) return other;
+  return {
+    min: Math.min(one.min, other.min),
+    max: Math.max(one.max, other.max),
+    count: one.count + other.count,
+  };
 }
 
 /** Smallest and largest object id of a group; two empty texts when it has none. */
 function idRange(group: Group): readonly [min: string, max: string] {
-  const texts: string[] = [];
-  each(group, idPath, (value) => {
-    if (typeof value === 'string') texts.push(value);
-  });
+  const texts = valuesAt(group, idPath).filter((value) => typeof value === 'string');
   // As a rule they all are ids: then it is enough to look at the two in question.
   const range = extremesOf(texts);
   return range.every((id) => isHex(id, 24)) ? range : extremesOf(texts.filter((text) => isHex(text, 24)));
@@ -95,20 +109,14 @@ function extremesOf(texts: readonly string[]): readonly [min: string, max: strin
   return [min, max];
 }
 
-/** Visits the values of a group at a path, also within nested JSON. */
-function each(group: Group, path: readonly string[], visit: (value: unknown, row: number) => void): void {
+/** The values of a group at a path, also within nested JSON; empty where the path leads nowhere. */
+function valuesAt(group: Group, path: readonly string[]): readonly unknown[] {
   const leaf = group.shape.leafAt(path);
-  if (leaf >= 0) {
-    const values = group.columns[leaf]!;
-    for (let index = 0; index < values.length; index++) visit(values[index], group.rows[index]!);
-    return;
-  }
+  if (leaf >= 0) return group.columns[leaf]!;
   const nested = group.shape.nestedAt(path);
-  if (nested < 0) return;
+  if (nested < 0) return [];
   const rest = path.slice(group.shape.leaves[nested]!.path.length);
-  for (const [index, value] of group.columns[nested]!.entries()) {
-    visit(within(readExact(exactText(value as NestedValue)), rest), group.rows[index]!);
-  }
+  return group.columns[nested]!.map((value) => within(readExact(exactText(value as NestedValue)), rest));
 }
 
 function within(root: unknown, path: readonly string[]): unknown {

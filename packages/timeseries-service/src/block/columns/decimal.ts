@@ -45,12 +45,12 @@ export function findDecimals(values: readonly unknown[]): Decimals | undefined {
   let scale = 0;
   let misses = 0;
   const stride = Math.max(1, Math.floor(count / sampleSize));
+  const mostMisses = mostExceptions(count) / stride + 1;
   for (let row = 0; row < count; row += stride) {
-    const found = scaleOf(values[row] as number, 0);
-    if (found < 0) misses++;
-    else if (found > scale) scale = found;
+    const found = scaleOf(values[row] as number, scale);
+    if (found > scale) scale = found;
+    else if (found < 0 && ++misses > mostMisses) return undefined;
   }
-  if (misses * stride > mostExceptions(count) + stride) return undefined;
   const units = float64Array(count);
   for (let attempt = 0; attempt < 3; attempt++) {
     const exceptions = fill(values, scale, units);

@@ -10,7 +10,7 @@ import type { Shape } from '../shape.js';
  */
 export function findOffsets(
   shape: Shape,
-  columns: readonly unknown[][],
+  columns: readonly ArrayLike<unknown>[],
   time: number,
 ): Int32Array | undefined {
   const formatted = shape.derivations.find(
@@ -18,12 +18,12 @@ export function findOffsets(
   );
   if (formatted)
     return carry(columns[formatted.leaf]!.length, (row) => offsetOf(columns[formatted.leaf]![row] as string));
-  const fields: (readonly unknown[])[] = [];
+  const fields: ArrayLike<unknown>[] = [];
   for (const derivation of shape.derivations) {
     if (derivation.from === 'local' && derivation.time === time)
       fields[derivation.field] ??= columns[derivation.leaf]!;
   }
-  const [years, months, days, hours, minutes, seconds] = fields as number[][];
+  const [years, months, days, hours, minutes, seconds] = fields as ArrayLike<number>[];
   if (!years || !months || !days || !hours || !minutes || !seconds) return undefined;
   return carry(years.length, (row) => {
     const day = dayNumber(years[row]!, months[row]!, days[row]!);

@@ -4,9 +4,20 @@ import { Instants } from '../instants.js';
 import { findOffsets, writeOffsets } from './offsets.js';
 
 /** The local date and time of a time column, and the number under which the block keeps its offsets. */
-export interface TimeTable {
-  readonly number: number;
-  readonly instants: Instants;
+export class TimeTable {
+  #instants: Instants | undefined;
+
+  constructor(
+    readonly number: number,
+    readonly offsets: Int32Array,
+    private readonly times: readonly unknown[],
+  ) {}
+
+  /** Worked out when somebody asks: of known times nobody does. */
+  get instants(): Instants {
+    this.#instants ??= new Instants(new Float64Array(this.times as readonly number[]), this.offsets);
+    return this.#instants;
+  }
 }
 
 /** The time columns of a group from which formatted times and local dates are derived, with their UTC offsets. */
@@ -39,9 +50,8 @@ export class TimeTables {
   }
 
   #add(time: number, offsets: Int32Array): TimeTable {
-    const times = new Float64Array(this.group.columns[time] as number[]);
     this.#leaves.push(time);
-    return { number: this.#offsets.push(offsets) - 1, instants: new Instants(times, offsets) };
+    return new TimeTable(this.#offsets.push(offsets) - 1, offsets, this.group.columns[time]!);
   }
 
   /** The table of another time column that agrees in every row. */
@@ -51,7 +61,7 @@ export class TimeTables {
       const others = this.group.columns[leaf]!;
       if (
         values.every((value, row) => Object.is(value, others[row])) &&
-        offsets.every((offset, row) => offset === table.instants.offsets[row])
+        offsets.every((offset, row) => offset === table.offsets[row])
       ) {
         return table;
       }

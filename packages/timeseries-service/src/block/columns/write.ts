@@ -1,5 +1,5 @@
 import { uint32Array } from '../arrays.js';
-import { ByteWriter } from '../bytes.js';
+import { type ByteWriter, borrowWriter, giveBack } from '../bytes.js';
 import type { Group, KnownTime } from '../gather.js';
 import type { TextHeapWriter } from '../heap.js';
 import type { UploadIdentities } from '../identities.js';
@@ -120,7 +120,7 @@ class GroupWriter {
 
   writeTo(writer: ByteWriter): void {
     const { length } = this.group.columns;
-    const content = new ByteWriter(256 + this.#count * length);
+    const content = borrowWriter();
     const sizes = uint32Array(length);
     const texts = uint32Array(length);
     for (let leaf = 0; leaf < length; leaf++) {
@@ -134,6 +134,7 @@ class GroupWriter {
     for (const size of texts) writer.unsigned(size);
     this.#times.writeTo(writer);
     writer.raw(content.written());
+    giveBack(content);
   }
 
   /** The numbers of a leaf as decimals, undefined where they are no decimals, no numbers, or all the same. */

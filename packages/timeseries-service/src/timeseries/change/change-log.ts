@@ -3,7 +3,7 @@ import { type ColumnBlock, type TimeField, type TimeRange, timeFields } from '..
 import type { IndexedBlock } from '../person/stored-block.js';
 import type { Located } from '../read/locate.js';
 import type { EntryStore } from '../timeseries.js';
-import { type Incoming, incomingEntry, isInvalid, visitTimes } from './incoming.js';
+import { type Incoming, incomingEntry, isInvalid, timeAt } from './incoming.js';
 
 /** What became of entries that were there before a commit, or of entries that kept their arrival when they came. */
 export type ChangeKind = 'added' | 'replaced' | 'invalidated' | 'removed';
@@ -28,14 +28,21 @@ export const mostNamedIds = 1000;
 /** Stream of the records. */
 export const changeKey = 'store/change';
 
+/** An entry that came into a store. */
+interface Arrived {
+  readonly store: EntryStore;
+  readonly incoming: Incoming;
+}
+
+type TallyOf = (store: EntryStore, key: string, kind: ChangeKind) => Tally;
+
 /**
  * Notes what a commit does to entries that were stored before. What is simply new needs no record: its arrival says it.
  * An entry that goes and comes again in the same store has been replaced.
  */
 export class ChangeLog {
   readonly #gone = new Map<string, { readonly located: Located; readonly id: string }>();
-  /** By store, then by id. */
-  readonly #come = new Map<EntryStore, Map<string, Incoming>>();
+  readonly #come: Arrived[] = [];
   readonly #drained: {
     readonly block: IndexedBlock;
     readonly opened: ColumnBlock;
@@ -58,12 +65,7 @@ export class ChangeLog {
 
   /** An entry is put into a store without an arrival of its own. */
   come(incoming: Incoming, store: EntryStore): void {
-    let entries = this.#come.get(store);
-    if (entries === undefined) {
-      entries = new Map();
-      this.#come.set(store, entries);
-    }
-    entries.set(incoming.id, incoming);
+    this.#come.push({ store, incoming });
   }
 
   /** A stored entry gets new content and stays where it is. */
@@ -72,19 +74,15 @@ export class ChangeLog {
   }
 
   /** @param fresh what arrives with the commit; asked for only when something has gone */
-  records(
-    sequence: number,
-    fresh: () => Iterable<{ readonly store: EntryStore; readonly incoming: Incoming }>,
-  ): ChangeRecord[] {
+  records(sequence: number, fresh: () => Iterable<Arrived>): ChangeRecord[] {
     const tallies = new Map<string, Tally>();
-    const tally = (store: EntryStore, key: string, kind: ChangeKind): Tally => {
+    let last: Tally | undefined;
+    const tally: TallyOf = (store, key, kind) => {
+      if (last?.isOf(store, key, kind)) return last;
       const name = `${kind} ${store} ${key}`;
-      let found = tallies.get(name);
-      if (!found) {
-        found = new Tally(sequence, store, key, kind);
-        tallies.set(name, found);
-      }
-      return found;
+      last = tallies.get(name) ?? new Tally(sequence, store, key, kind);
+      tallies.set(name, last);
+      return last;
     };
     for (const { block, opened, rows } of this.#drained) {
       const keys = opened.strings('metadata.key');
@@ -92,24 +90,8 @@ export class ChangeLog {
       for (const row of rows) listOf(byKey, keys[row] ?? '').push(row);
       for (const [key, ofKey] of byKey) tally('usercache', key, 'removed').addDrained(block, opened, ofKey);
     }
-    if (this.#gone.size > 0) {
-      for (const { store, incoming } of fresh())
-        if (this.#gone.has(nameOf(store, incoming.id))) this.come(incoming, store);
-    }
-    for (const { located, id } of this.#gone.values()) {
-      const store = located.block.header.store as EntryStore;
-      const next = this.#come.get(store)?.get(id);
-      const about = tally(store, keyOf(located), next ? 'replaced' : 'removed');
-      if (store === 'usercache' && !next) about.addUnnamed(located);
-      else about.add(id, located);
-      if (!next) continue;
-      if (next.key === keyOf(located)) about.widen(next);
-      else tally(store, next.key, 'added').addIncoming(next);
-      this.#come.get(store)?.delete(id);
-    }
-    for (const [store, entries] of this.#come) {
-      for (const incoming of entries.values()) tally(store, incoming.key, 'added').addIncoming(incoming);
-    }
+    for (const { store, incoming } of this.#gone.size === 0 ? this.#come : this.#others(fresh, tally))
+      tally(store, incoming.key, 'added').addIncoming(incoming);
     for (const { located, incoming } of this.#replaced) {
       const hidden = isInvalid(incoming) && !located.opened.has('invalid', located.row);
       const about = tally(
@@ -121,6 +103,27 @@ export class ChangeLog {
       about.widen(incoming);
     }
     return [...tallies.values()].map((found) => found.record());
+  }
+
+  /** Notes what has gone, and what has taken its place. @returns what came without that */
+  #others(fresh: () => Iterable<Arrived>, tally: TallyOf): Iterable<Arrived> {
+    const come = new Map(this.#come.map((arrived) => [nameOf(arrived.store, arrived.incoming.id), arrived]));
+    for (const arrived of fresh()) {
+      const name = nameOf(arrived.store, arrived.incoming.id);
+      if (this.#gone.has(name)) come.set(name, arrived);
+    }
+    for (const [name, { located, id }] of this.#gone) {
+      const store = located.block.header.store as EntryStore;
+      const next = come.get(name)?.incoming;
+      const about = tally(store, keyOf(located), next ? 'replaced' : 'removed');
+      if (store === 'usercache' && !next) about.addUnnamed(located);
+      else about.add(id, located);
+      if (!next) continue;
+      if (next.key === keyOf(located)) about.widen(next);
+      else tally(store, next.key, 'added').addIncoming(next);
+      come.delete(name);
+    }
+    return come.values();
   }
 }
 
@@ -137,6 +140,10 @@ class Tally {
     private readonly kind: ChangeKind,
   ) {
     if (kind === 'added') this.#ids = undefined;
+  }
+
+  isOf(store: EntryStore, key: string, kind: ChangeKind): boolean {
+    return this.key === key && this.kind === kind && this.store === store;
   }
 
   add(id: string, located: Located): void {
@@ -167,7 +174,10 @@ class Tally {
 
   /** Takes the times of an entry's new content in. */
   widen(incoming: Incoming): void {
-    visitTimes(incoming, (field, time) => this.#widen(field, time));
+    for (const [index, field] of timeFields.entries()) {
+      const time = timeAt(incoming, index);
+      if (time !== undefined) this.#widen(field, time);
+    }
   }
 
   record(): ChangeRecord {

@@ -28,13 +28,26 @@ export class ColumnSource {
   /** Some rows as part of a block. @param positions of the rows in the block, ascending */
   group(rows: readonly number[], positions: number[]): Group {
     const { shape, columns, known } = this.of;
-    const picked = columns.map((column, leaf) =>
-      known?.derivations.has(leaf) ? [] : rows.map((row) => column[row]),
-    );
+    const picked = columns.map((column, leaf) => (known?.derivations.has(leaf) ? [] : pick(column, rows)));
     if (known === undefined) return { shape, columns: picked, rows: positions };
     const offsets = new Map(
       Array.from(known.offsets, ([time, all]) => [time, Int32Array.from(rows, (row) => all[row]!)]),
     );
     return { shape, columns: picked, rows: positions, known: { ...known, offsets } };
   }
+}
+
+/** Some values of a column. Each kind of column has a loop of its own, which the engine can make fast. */
+function pick(column: ArrayLike<unknown>, rows: readonly number[]): unknown[] {
+  if (column instanceof Float64Array) return rows.map((row) => column[row]!);
+  if (column instanceof Int32Array) return rows.map((row) => column[row]!);
+  const from = rows[0]!;
+  if (Array.isArray(column) && rows.at(-1) === from + rows.length - 1 && isAscending(rows))
+    return column.slice(from, from + rows.length);
+  return rows.map((row) => column[row]);
+}
+
+function isAscending(rows: readonly number[]): boolean {
+  for (let index = 1; index < rows.length; index++) if (rows[index]! <= rows[index - 1]!) return false;
+  return true;
 }

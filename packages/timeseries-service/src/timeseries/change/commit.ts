@@ -1,15 +1,15 @@
 import { randomFillSync } from 'node:crypto';
 import { type Entry, SojournError } from '@sojourn/datamodel';
 import { createObjectIdSource } from '@sojourn/datamodel/wire';
-import { inboxKeyVersion, type PersonState, type StateChange } from '../person/person-state.js';
-import type { IndexedBlock } from '../person/stored-block.js';
+import type { PersonState, StateChange } from '../person/person-state.js';
 import { type Located, locate } from '../read/locate.js';
 import type { Commit, StageState } from '../timeseries.js';
 import { Draft } from './draft.js';
+import { type DrainedRow, drain } from './drain.js';
 import { entryOf, type Incoming, incomingEntry, isInvalid } from './incoming.js';
 import { incomingRows } from './incoming-rows.js';
 import { assertLease } from './lease.js';
-import { movedRows, type StoredRow } from './moved-rows.js';
+import { type MovedRow, movedRows } from './moved-rows.js';
 import { ownerOf } from './owner.js';
 import { patched, profileDocument, readProfile } from './profile.js';
 
@@ -27,9 +27,10 @@ export async function commitChange(
   }
   const draft = await Draft.begin(state);
   const move = change.move ?? [];
-  const drained = await drain(state, draft, [...(change.drain ?? []), ...move]);
-  const moved = movedRows(move.flatMap(({ id }) => drained.rows.get(id) ?? []));
-  await insert(state, draft, [...moved.incoming, ...incomingOf(state, change)], drained);
+  const drained = await drain(state, draft, [...move, ...(change.drain ?? [])]);
+  const moved = movedRows(drained.rows.slice(0, move.length).filter((row) => row !== undefined));
+  const others = drained.rows.slice(move.length).filter((row) => row !== undefined);
+  await insert(state, draft, [moved.entries, incomingOf(state, change)], others, drained.superseded);
   await replace(state, draft, change.replace ?? []);
   await invalidate(state, draft, change.invalidate ?? []);
   await remove(state, draft, change.remove ?? []);
@@ -40,61 +41,6 @@ export async function commitChange(
   return { sequence: state.head.sequence };
 }
 
-interface DrainedRow extends StoredRow {
-  readonly arrival: number;
-  /** What its mark `invalid` says, if it has one. */
-  readonly invalid: unknown;
-}
-
-/** What draining found. */
-interface Drained {
-  /** Rows taken out, by `_id`. */
-  readonly rows: ReadonlyMap<string, DrainedRow>;
-  /** Rows that a newer upload has taken the place of. */
-  readonly superseded: ReadonlySet<string>;
-}
-
-async function drain(
-  state: PersonState,
-  draft: Draft,
-  wanted: NonNullable<Commit['drain']>,
-): Promise<Drained> {
-  const rows = new Map<string, DrainedRow>();
-  const superseded = new Set<string>();
-  const drained: Drained = { rows, superseded };
-  if (wanted.length === 0) return drained;
-  const arrivalOfId = new Map(wanted.map(({ id, arrival }) => [id, arrival]));
-  for (const block of usercacheBlocks(state)) {
-    const opened = await state.open(block);
-    if (!opened) continue;
-    const arrivals = opened.arrivals();
-    const taken: number[] = [];
-    for (const [row, id] of opened.ids().entries()) {
-      const expected = arrivalOfId.get(id);
-      if (expected === undefined || superseded.has(id)) continue;
-      if (!rows.has(id)) {
-        const arrival = arrivals[row]!;
-        if (arrival !== expected) {
-          superseded.add(id);
-          continue;
-        }
-        const isHidden = block.header.invalid > 0 && opened.has('invalid', row);
-        rows.set(id, { opened, row, arrival, invalid: isHidden ? opened.object(row).invalid : undefined });
-      }
-      taken.push(row);
-    }
-    draft.drain(block, opened, taken);
-  }
-  return drained;
-}
-
-/** The newest versions first, so that the first one found of an entry is the one that counts. */
-function usercacheBlocks({ blocks }: PersonState): IndexedBlock[] {
-  return blocks
-    .filter(({ header }) => header.store === 'usercache' && header.keyVersion !== inboxKeyVersion)
-    .sort((one, other) => other.header.generation - one.header.generation);
-}
-
 function incomingOf(state: PersonState, { insert = [], insertRows }: Commit): Incoming[] {
   const nextId = createObjectIdSource(state.context.clock, randomFillSync);
   const own = (sent: Entry) => ownEntry(state, sent, nextId);
@@ -102,18 +48,31 @@ function incomingOf(state: PersonState, { insert = [], insertRows }: Commit): In
   return insertRows === undefined ? entries : [...entries, ...incomingRows(insertRows, state.id, own)];
 }
 
+/**
+ * @param moved what became of drained rows
+ * @param sent what came with the commit: it counts more
+ * @param others drained rows that were not moved
+ */
 async function insert(
   state: PersonState,
   draft: Draft,
-  all: readonly Incoming[],
-  { rows, superseded }: Drained,
+  [moved, sent]: readonly [readonly MovedRow<DrainedRow>[], readonly Incoming[]],
+  others: readonly DrainedRow[],
+  superseded: ReadonlySet<string>,
 ): Promise<void> {
-  const fresh = new Map<string, Incoming>();
-  for (const incoming of all) if (!superseded.has(incoming.id)) fresh.set(incoming.id, incoming);
+  const fresh = new Map<string, { readonly incoming: Incoming; row: DrainedRow | undefined }>();
+  for (const { incoming, row } of moved) fresh.set(incoming.id, { incoming, row });
+  for (const incoming of sent) {
+    const { id } = incoming;
+    if (!superseded.has(id)) fresh.set(id, { incoming, row: fresh.get(id)?.row });
+  }
+  for (const row of others) {
+    const found = fresh.get(row.id);
+    if (found !== undefined) found.row = row;
+  }
   const known = await locate(state, fresh, longTerm);
-  for (const [id, incoming] of fresh) {
-    const row = rows.get(id);
-    const versions = known.get(id) ?? [];
+  for (const [id, { incoming, row }] of fresh) {
+    const versions = known.size === 0 ? [] : (known.get(id) ?? []);
     for (const version of versions) draft.remove(version);
     const [before] = versions;
     const identity = row ? 'upload' : (before?.block.header.identity ?? 'id');

@@ -1,5 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
-import { type Group, gather, type TimeField, timeFields } from '../../block/index.js';
+import { type Group, gather, timeFields } from '../../block/index.js';
 import type { ColumnSource } from './column-source.js';
 
 /** A row of some columns. */
@@ -39,16 +39,15 @@ export function entryOf({ content }: Incoming): Entry {
   return content instanceof ColumnRow ? content.source.entry(content.row) : content;
 }
 
-/** Visits the time fields that an incoming entry has as numbers. */
-export function visitTimes({ content }: Incoming, visit: (field: TimeField, time: number) => void): void {
-  for (const [index, field] of timeFields.entries()) {
-    const [part, name] = timePaths[index]!;
-    const value =
-      content instanceof ColumnRow
-        ? content.source.times[index]?.[content.row]
-        : (content[part] as Record<string, unknown>)[name];
-    if (typeof value === 'number') visit(field, value);
+/** The number that an incoming entry has at a time field. @param field its place among `timeFields` */
+export function timeAt({ content }: Incoming, field: number): number | undefined {
+  let value: unknown;
+  if (content instanceof ColumnRow) value = content.source.times[field]?.[content.row];
+  else {
+    const [part, name] = timePaths[field]!;
+    value = (content[part] as Record<string, unknown>)[name];
   }
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** Incoming entries as what a block is made of, in their order. */

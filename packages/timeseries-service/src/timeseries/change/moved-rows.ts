@@ -13,45 +13,53 @@ export interface StoredRow {
   readonly row: number;
 }
 
+/** A row of the usercache, and the entry that was made of it. */
+export interface MovedRow<Row extends StoredRow> {
+  readonly row: Row;
+  readonly incoming: Incoming;
+}
+
 /** Rows of one shape, stream and platform, wherever they stand. */
-interface Alike {
+interface Alike<Row extends StoredRow> {
   readonly shape: Shape;
   readonly key: string;
   readonly platform: string | undefined;
-  readonly rows: StoredRow[];
+  readonly rows: Row[];
   /** Of each row: the columns that it stands in, and where. */
   readonly sources: (readonly ArrayLike<unknown>[])[];
   readonly places: number[];
 }
 
 /** Rows of the usercache as entries of the long-term store, and those that no entry can be made of. */
-export function movedRows(rows: Iterable<StoredRow>): {
-  readonly incoming: Incoming[];
+export function movedRows<Row extends StoredRow>(
+  rows: Iterable<Row>,
+): {
+  readonly entries: MovedRow<Row>[];
   readonly failed: QuarantineRecord[];
 } {
-  const incoming: Incoming[] = [];
+  const entries: MovedRow<Row>[] = [];
   const failed: QuarantineRecord[] = [];
   for (const alike of alikeAmong(rows)) {
     const converted = asColumns(alike);
     if (converted !== undefined) {
-      incoming.push(...converted);
+      for (const [index, row] of alike.rows.entries()) entries.push({ row, incoming: converted[index]! });
       continue;
     }
     for (const row of alike.rows) {
       const sent = entryAt(row);
       const result = toCommonForm(sent);
-      if (result.ok) incoming.push(incomingEntry(result.entry));
+      if (result.ok) entries.push({ row, incoming: incomingEntry(result.entry) });
       else failed.push({ raw: stringifyWire(sent), code: result.code, path: result.path });
     }
   }
-  return { incoming, failed };
+  return { entries, failed };
 }
 
-function alikeAmong(rows: Iterable<StoredRow>): Iterable<Alike> {
-  const found = new Map<string, Alike>();
+function alikeAmong<Row extends StoredRow>(rows: Iterable<Row>): Iterable<Alike<Row>> {
+  const found = new Map<string, Alike<Row>>();
   const known = new Map<
     Leaves,
-    { readonly columns: readonly ArrayLike<unknown>[]; readonly alike: Alike[] }
+    { readonly columns: readonly ArrayLike<unknown>[]; readonly alike: Alike<Row>[] }
   >();
   for (const stored of rows) {
     const { opened, row } = stored;
@@ -76,7 +84,12 @@ function alikeAmong(rows: Iterable<StoredRow>): Iterable<Alike> {
 }
 
 /** Rows of other blocks may be alike as well. */
-function ofShape(found: Map<string, Alike>, shape: Shape, key: string, platform: string | undefined): Alike {
+function ofShape<Row extends StoredRow>(
+  found: Map<string, Alike<Row>>,
+  shape: Shape,
+  key: string,
+  platform: string | undefined,
+): Alike<Row> {
   const name = `${key} ${platform} ${shape.text}`;
   let alike = found.get(name);
   if (alike === undefined) {
@@ -86,7 +99,14 @@ function ofShape(found: Map<string, Alike>, shape: Shape, key: string, platform:
   return alike;
 }
 
-function asColumns({ shape, key, platform, rows, sources, places }: Alike): Incoming[] | undefined {
+function asColumns({
+  shape,
+  key,
+  platform,
+  rows,
+  sources,
+  places,
+}: Alike<StoredRow>): Incoming[] | undefined {
   const sent = shape.leaves.map((_, leaf) => places.map((place, row) => sources[row]![leaf]![place]));
   const columns = commonFormColumns({ shape, columns: sent, count: rows.length }, key, platform);
   if (columns === undefined) return undefined;
