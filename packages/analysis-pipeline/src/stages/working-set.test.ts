@@ -37,6 +37,32 @@ describe('a working set', () => {
     expect(view.all(key)).toEqual([]);
   });
 
+  it('keeps the order when entries come after it was asked for', () => {
+    const view = new WorkingSet();
+    const [first, second, third] = [entry(1), entry(2), entry(2)];
+    view.load([first, third]);
+    expect(view.all(key)).toEqual([first, third]);
+    view.load([second]);
+    expect(view.all(key)).toEqual([first, second, third]);
+  });
+
+  it('tells what the run has added or derived anew', () => {
+    const [read, again, back, made, undone] = [1, 2, 3, 4, 5].map((write) => entry(write)) as [
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+      Entry,
+    ];
+    const view = new WorkingSet();
+    view.load([read, again, back]);
+    view.apply({ insert: [made, undone], replace: [read], remove: [back], derivedAgain: [again._id.$oid] });
+    view.apply({ insert: [back], replace: [made], remove: [undone] });
+    expect(new Set(view.added(key))).toEqual(new Set([again, back, made]));
+    view.apply({ invalidate: [made] });
+    expect(new Set(view.added(key))).toEqual(new Set([again, back]));
+  });
+
   it('passes over entries for the rest of the run, and leaves them to the store', () => {
     const view = new WorkingSet();
     const [old, made] = [entry(1), entry(2)];

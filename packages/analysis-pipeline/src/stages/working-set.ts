@@ -1,6 +1,6 @@
 import type { Entry } from '@sojourn/datamodel';
 import { lowerBound } from '../points/index.js';
-import { compareBy, type TimeField, type TimeRange, timeOf } from './entry-order.js';
+import { compareBy, type TimeField, type TimeRange, timeReader } from './entry-order.js';
 
 /** What stages may ask about one person's entries. */
 export interface EntryView {
@@ -188,14 +188,21 @@ export class WorkingSet implements EntryView {
 const nothing: Sorted = { entries: [], times: new Float64Array(0) };
 
 function sortedBy(field: TimeField, all: Iterable<Entry>): Sorted {
+  const read = timeReader(field);
   const entries: Entry[] = [];
+  const times: number[] = [];
   for (const entry of all) {
-    if (!('invalid' in entry) && !Number.isNaN(timeOf(entry, field))) entries.push(entry);
+    const time = read(entry);
+    if (Number.isNaN(time) || 'invalid' in entry) continue;
+    entries.push(entry);
+    times.push(time);
   }
   const compare = compareBy(field);
-  if (entries.some((entry, index) => index > 0 && compare(entries[index - 1]!, entry) > 0))
-    entries.sort(compare);
-  const times = new Float64Array(entries.length);
-  for (const [index, entry] of entries.entries()) times[index] = timeOf(entry, field);
-  return { entries, times };
+  // Entries are compared only where their times do not tell the order.
+  const isSorted = entries.every(
+    (entry, row) => row === 0 || times[row - 1]! < times[row]! || compare(entries[row - 1]!, entry) <= 0,
+  );
+  if (isSorted) return { entries, times: new Float64Array(times) };
+  entries.sort(compare);
+  return { entries, times: new Float64Array(entries.map(read)) };
 }
