@@ -57,8 +57,8 @@ export class WorkingSet implements EntryView {
   readonly #streams = new Map<string, Stream>();
   readonly #fates = new Map<string, { fate: Fate; entry: Entry }>();
   readonly #originals = new Map<string, Entry>();
-  /** Ids of the entries that stages of the run have added or derived anew. */
-  readonly #made = new Set<string>();
+  /** Ids of stored entries that stages of the run have derived anew. */
+  readonly #derivedAgain = new Set<string>();
   #loaded = 0;
 
   /** How many distinct entries were read from the store. */
@@ -93,16 +93,16 @@ export class WorkingSet implements EntryView {
   added(key: string): readonly Entry[] {
     const found: Entry[] = [];
     for (const [id, entry] of this.#streams.get(key)?.entries ?? []) {
-      if (this.#made.has(id) && !('invalid' in entry)) found.push(entry);
+      const isMade = this.#fates.get(id)?.fate === 'insert' || this.#derivedAgain.has(id);
+      if (isMade && !('invalid' in entry)) found.push(entry);
     }
     return found;
   }
 
   /** Applies what a stage wants changed, so that the stages after it see it. */
   apply(changes: EntryChanges): void {
-    for (const id of changes.derivedAgain ?? []) this.#made.add(id);
+    for (const id of changes.derivedAgain ?? []) this.#derivedAgain.add(id);
     for (const entry of changes.insert ?? []) {
-      this.#made.add(entry._id.$oid);
       this.#put(entry);
       this.#record('insert', entry);
     }
@@ -149,8 +149,11 @@ export class WorkingSet implements EntryView {
       else this.#fates.set(id, { fate: 'insert', entry });
     } else if (before === 'replace' && fate === 'invalidate') {
       this.#fates.set(id, { fate: 'replace', entry });
+    } else if (before === 'remove' && fate === 'insert') {
+      this.#derivedAgain.add(id);
+      this.#fates.set(id, { fate: 'replace', entry });
     } else {
-      this.#fates.set(id, { fate: before === 'remove' && fate === 'insert' ? 'replace' : fate, entry });
+      this.#fates.set(id, { fate, entry });
     }
   }
 
@@ -163,14 +166,15 @@ export class WorkingSet implements EntryView {
     }
     const before = stream.entries.size;
     stream.entries.set(entry._id.$oid, entry);
-    stream.sorted.clear();
+    forgetOrder(stream);
     return stream.entries.size > before;
   }
 
   #drop(entry: Entry): void {
     const stream = this.#streams.get(entry.metadata.key);
-    stream?.entries.delete(entry._id.$oid);
-    stream?.sorted.clear();
+    if (stream === undefined) return;
+    stream.entries.delete(entry._id.$oid);
+    forgetOrder(stream);
   }
 
   #inOrder(key: string, field: TimeField): Sorted {
@@ -183,6 +187,11 @@ export class WorkingSet implements EntryView {
     }
     return sorted;
   }
+}
+
+function forgetOrder({ sorted }: Stream): void {
+  // To clear a map costs as much when it is empty, and most entries come many at a time.
+  if (sorted.size > 0) sorted.clear();
 }
 
 const nothing: Sorted = { entries: [], times: new Float64Array(0) };
