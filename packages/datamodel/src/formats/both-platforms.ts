@@ -6,6 +6,7 @@ import {
   addWriteTimes,
   ConversionError,
   type Converter,
+  completedTimes,
   copyOf,
   copyWithout,
   isObject,
@@ -46,7 +47,10 @@ export const convertInterval: Converter = (data, conversion) => {
   for (const side of ['start', 'end']) {
     if (data[`${side}_ts`] == null) continue;
     const ts = numberMember(data, `${side}_ts`);
-    addTimes(result, ts, `data.${side}_ts`, conversion, `${side}_local_dt`, `${side}_fmt_time`);
+    const known = { local: data[`${side}_local_dt`], text: data[`${side}_fmt_time`] };
+    const { local, text } = completedTimes(known, ts, `data.${side}_ts`, conversion);
+    result[`${side}_local_dt`] = local;
+    result[`${side}_fmt_time`] = text;
   }
   return result;
 };

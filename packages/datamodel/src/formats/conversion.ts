@@ -1,7 +1,7 @@
 import type { EntryData } from '../entry.js';
 import type { ErrorCode } from '../errors.js';
 import type { Metadata } from '../metadata.js';
-import { formatTime, type LocalDate, localDate } from '../time/index.js';
+import { formatTimeAtOffset, type LocalDate, localDateAtOffset, zoneOffset } from '../time/index.js';
 import { setMember } from '../wire/index.js';
 
 /** What a converter of a payload knows about its entry. */
@@ -58,26 +58,35 @@ export function copyWithout(data: EntryData, ...names: string[]): EntryData {
   return copy;
 }
 
-/** Local date and formatted time of a time member, overwritten, or completed where an entry was converted before. */
-export function addTimes(
-  data: EntryData,
+/** What an entry says of a time: its local date and formatted time. */
+export interface Times {
+  readonly local: unknown;
+  readonly text: unknown;
+}
+
+/** Local date and formatted time of the time that a payload is about, as `completedTimes` has them. */
+export function addTimes(data: EntryData, ts: number, path: string, conversion: Conversion): void {
+  const { local, text } = completedTimes({ local: data.local_dt, text: data.fmt_time }, ts, path, conversion);
+  data.local_dt = local;
+  data.fmt_time = text;
+}
+
+/** Local date and formatted time of an instant: computed, or completed where an entry was converted before. */
+export function completedTimes(
+  known: Times,
   ts: number,
   path: string,
   { zone, converted }: Conversion,
-  localMember = 'local_dt',
-  textMember = 'fmt_time',
-): void {
-  const hasLocal = isObject(data[localMember]);
-  if (converted && hasLocal && typeof data[textMember] === 'string') return;
-  const times = timesOf(ts, zone, path);
-  if (!converted || !hasLocal) data[localMember] = times.local;
-  data[textMember] = times.text;
+): Times {
+  if (!converted || !isObject(known.local)) return timesOf(ts, zone, path);
+  return typeof known.text === 'string' ? known : { local: known.local, text: timesOf(ts, zone, path).text };
 }
 
 /** Local date and formatted time of an instant. */
 export function timesOf(ts: number, zone: string, path: string): { local: LocalDate; text: string } {
   try {
-    return { local: localDate(ts, zone), text: formatTime(ts, zone) };
+    const offset = zoneOffset(ts, zone);
+    return { local: localDateAtOffset(ts, offset, zone), text: formatTimeAtOffset(ts, offset) };
   } catch {
     throw new ConversionError('timestamp-invalid', path);
   }
