@@ -85,14 +85,19 @@ function partedByMove({ insert, drain, moved }: RunCommit): {
   readonly drain: readonly UsercacheRow[];
 } {
   if (moved === undefined || moved.size === 0) return { moved: [], insert: [...insert], drain };
-  const rows = new Set<UsercacheRow>();
+  const rows: UsercacheRow[] = [];
   const others: Entry[] = [];
   for (const entry of insert) {
     const row = moved.get(entry);
     if (row === undefined) others.push(entry);
-    else rows.add(row);
+    else rows.push(row);
   }
-  return { moved: [...rows], insert: others, drain: drain.filter((row) => !rows.has(row)) };
+  return { moved: rows, insert: others, drain: rows.length === drain.length ? [] : without(drain, rows) };
+}
+
+function without(rows: readonly UsercacheRow[], others: readonly UsercacheRow[]): UsercacheRow[] {
+  const left = new Set(others);
+  return rows.filter((row) => !left.has(row));
 }
 
 async function collect<Item>(lists: AsyncIterable<Item[]>): Promise<Item[]> {

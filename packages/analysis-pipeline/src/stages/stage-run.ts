@@ -71,8 +71,6 @@ export class StageRun {
   readonly view = new WorkingSet();
   readonly outcomes: StageOutcome[] = [];
   readonly drained: UsercacheRow[] = [];
-  /** Of the entries that were inserted, those that are drained rows in the common form, if nothing has changed them since. */
-  readonly moved = new Map<Entry, UsercacheRow>();
   readonly failedRows: FailedRow[] = [];
   /** Usercache rows that lie in the future and wait for a later run. */
   readonly waitingRows: UsercacheRow[] = [];
@@ -84,12 +82,18 @@ export class StageRun {
   /** Ids of entries that stages of this run have derived anew. */
   readonly #superseded = new Set<string>();
   readonly #timings: { readonly name: string; readonly cpuMs: number }[] = [];
+  #moved: ReadonlyMap<Entry, UsercacheRow> = new Map();
   #rederivation: Rederivation = noRederivation;
 
   constructor(input: StageRunInput) {
     this.#input = input;
     this.#states = { ...input.states };
     this.#make = createEntryMaker(input);
+  }
+
+  /** Of the entries that were inserted, those that are drained rows in the common form, if nothing has changed them since. */
+  get moved(): ReadonlyMap<Entry, UsercacheRow> {
+    return this.#moved;
   }
 
   get rederivation(): Rederivation {
@@ -232,7 +236,8 @@ export class StageRun {
   #accept(output: StageOutput): void {
     this.view.apply(output);
     for (const row of output.drain ?? []) this.drained.push(row);
-    for (const [entry, row] of output.moved ?? []) this.moved.set(entry, row);
+    if (output.moved !== undefined)
+      this.#moved = this.#moved.size === 0 ? output.moved : new Map([...this.#moved, ...output.moved]);
     for (const row of output.failed ?? []) this.failedRows.push(row);
     for (const row of output.waiting ?? []) this.waitingRows.push(row);
   }
