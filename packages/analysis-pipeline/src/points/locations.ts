@@ -1,5 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
-import { gather, numberColumn, writeTimeColumn } from './columns.js';
+import { gather } from './columns.js';
 import { deduplicate, type PointOrder } from './deduplicate.js';
 
 /** Location points as columns, one row a point. All columns have the same length and order. */
@@ -25,7 +25,10 @@ export interface LocationPoints {
  * @param order how the entries are ordered
  */
 export function locationPoints(entries: readonly Entry[], order?: PointOrder): LocationPoints {
-  return columnsOf(deduplicate(placeable(entries), 'background/filtered_location', order));
+  const table = columnsOf(entries);
+  const placed = isComplete(table) ? entries : placeable(entries);
+  const kept = deduplicate(placed, 'background/filtered_location', order);
+  return kept === entries ? table : columnsOf(kept);
 }
 
 /** The entries that say when and where they were sensed; the others cannot be part of any trip. */
@@ -76,14 +79,30 @@ function isPlaceable(entry: Entry): boolean {
   );
 }
 
+const numberOrNone = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
+
 function columnsOf(entries: readonly Entry[]): LocationPoints {
-  return {
-    count: entries.length,
-    entries,
-    ts: numberColumn(entries, 'ts'),
-    writeTs: writeTimeColumn(entries),
-    latitude: numberColumn(entries, 'latitude'),
-    longitude: numberColumn(entries, 'longitude'),
-    filter: entries.map(({ data: { filter } }) => (typeof filter === 'string' ? filter : undefined)),
-  };
+  const count = entries.length;
+  const ts = new Float64Array(count);
+  const writeTs = new Float64Array(count);
+  const latitude = new Float64Array(count);
+  const longitude = new Float64Array(count);
+  const filter: (string | undefined)[] = [];
+  for (let row = 0; row < count; row++) {
+    const { data, metadata } = entries[row]!;
+    ts[row] = numberOrNone(data.ts);
+    writeTs[row] = numberOrNone(metadata.write_ts);
+    latitude[row] = numberOrNone(data.latitude);
+    longitude[row] = numberOrNone(data.longitude);
+    filter.push(typeof data.filter === 'string' ? data.filter : undefined);
+  }
+  return { count, entries, ts, writeTs, latitude, longitude, filter };
+}
+
+/** Whether all entries of a table are surely placeable: no sum with something that is not finite is finite. */
+function isComplete({ count, ts, writeTs, latitude, longitude }: LocationPoints): boolean {
+  for (let row = 0; row < count; row++) {
+    if (!Number.isFinite(ts[row]! + writeTs[row]! + latitude[row]! + longitude[row]!)) return false;
+  }
+  return true;
 }
