@@ -1,7 +1,12 @@
 /** Values that are numbers, in ascending order. */
 function sortedNumbers(values: ArrayLike<number>): Float64Array {
-  const numbers = Float64Array.from(values).filter((value) => !Number.isNaN(value));
-  return numbers.sort();
+  const numbers = new Float64Array(values.length);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
+    if (!Number.isNaN(value)) numbers[count++] = value;
+  }
+  return numbers.subarray(0, count).sort();
 }
 
 /** The middle value, the mean of the two middle ones for an even count; NaN values are ignored, none gives NaN. */
