@@ -1,5 +1,5 @@
 import type { Entry, EntryData, PersonId } from '@sojourn/datamodel';
-import { formatTime, isKnownZone, localDate } from '@sojourn/datamodel/time';
+import { formatTime, isKnownZone, type LocalDate, localDate } from '@sojourn/datamodel/time';
 
 /** Makes the entries that a run adds to a person's streams. */
 export interface EntryMaker {
@@ -21,10 +21,16 @@ export interface EntryMakerSource {
   readonly createId: () => string;
 }
 
+interface MetadataTimes {
+  readonly time_zone: string;
+  readonly write_local_dt: LocalDate;
+  readonly write_fmt_time: string;
+}
+
 /** A maker for one run of one person. */
 export function createEntryMaker({ person, now, createId }: EntryMakerSource): EntryMaker {
-  const times = new Map<string, object>();
-  const metadataTimes = (zone: string): object => {
+  const times = new Map<string, MetadataTimes>();
+  const metadataTimes = (zone: string): MetadataTimes => {
     let known = times.get(zone);
     if (known === undefined) {
       const readable = isKnownZone(zone) ? zone : 'UTC';
@@ -39,12 +45,15 @@ export function createEntryMaker({ person, now, createId }: EntryMakerSource): E
   };
   return {
     createId,
-    create: (key, data, zone, id = createId()) => ({
-      _id: { $oid: id },
-      user_id: { $uuid: person },
-      metadata: { key, platform: 'server', write_ts: now, ...metadataTimes(zone) },
-      data,
-    }),
+    create: (key, data, zone, id = createId()) => {
+      const { time_zone, write_local_dt, write_fmt_time } = metadataTimes(zone);
+      return {
+        _id: { $oid: id },
+        user_id: { $uuid: person },
+        metadata: { key, platform: 'server', write_ts: now, time_zone, write_local_dt, write_fmt_time },
+        data,
+      };
+    },
   };
 }
 
