@@ -41,8 +41,9 @@ export class Shape {
   /** Every path that exists, containers and nulls included, joined with NUL. */
   readonly members: ReadonlySet<string>;
   readonly derivations: readonly Derivation[];
+  /** Indexes of the JSON leaves. */
+  readonly nested: readonly number[];
   readonly #places = new Place();
-  readonly #nested: readonly number[];
 
   constructor(readonly text: string) {
     const parsed = parseShape(text);
@@ -52,7 +53,7 @@ export class Shape {
     this.tree = parsed.tree;
     this.derivations = findDerivations(this.leaves);
     for (const [leaf, { path }] of this.leaves.entries()) this.#places.add(path, leaf);
-    this.#nested = [...this.leaves.keys()].filter((leaf) => this.leaves[leaf]!.type === 'j');
+    this.nested = [...this.leaves.keys()].filter((leaf) => this.leaves[leaf]!.type === 'j');
   }
 
   /** Index of the leaf at a path, -1 if there is none. */
@@ -64,7 +65,7 @@ export class Shape {
   nestedAt(path: readonly string[]): number {
     const leadsInto = ({ path: start }: Leaf) =>
       start.length < path.length && start.every((member, index) => member === path[index]);
-    return this.#nested.find((leaf) => leadsInto(this.leaves[leaf]!)) ?? -1;
+    return this.nested.find((leaf) => leadsInto(this.leaves[leaf]!)) ?? -1;
   }
 }
 

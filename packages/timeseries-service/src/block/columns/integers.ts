@@ -26,28 +26,29 @@ interface Choice {
   cost: number;
 }
 
+/** So many rows from the middle tell which predictor is best. */
+const sampledRows = 128;
+
 /** Finds the predictor with the smallest errors. */
 function choose(units: Float64Array, references: readonly Reference[]): Choice {
+  const from = Math.max(0, (units.length - sampledRows) >> 1);
+  const to = Math.min(units.length, from + sampledRows);
   let zero = 0;
   let previous = 0;
   let slope = 0;
-  let before = 0;
+  let before = from > 0 ? units[from - 1]! : 0;
   let step = 0;
-  let largest = 0;
-  for (let row = 0; row < units.length; row++) {
+  for (let row = from; row < to; row++) {
     const unit = units[row]!;
     const delta = unit - before;
-    const bend = delta - step;
     zero += bitsOf(unit);
     previous += bitsOf(delta);
-    slope += bitsOf(bend);
-    if (bend > largest) largest = bend;
-    else if (-bend > largest) largest = -bend;
+    slope += bitsOf(delta - step);
     before = unit;
     step = delta;
   }
   const best: Choice = { predictor: predictor.zero, reference: undefined, cost: zero };
-  if (largest >= largestError) return best;
+  if (largestBend(units) >= largestError) return best;
   if (previous < best.cost) {
     best.predictor = predictor.previous;
     best.cost = previous;
@@ -56,34 +57,55 @@ function choose(units: Float64Array, references: readonly Reference[]): Choice {
     best.predictor = predictor.slope;
     best.cost = slope;
   }
-  if (best.cost > units.length) for (const reference of references) tryReference(best, units, reference);
+  if (best.cost > to - from)
+    for (const reference of references) tryReference(best, units, reference, from, to);
   return best;
 }
 
-function tryReference(best: Choice, units: Float64Array, reference: Reference): void {
-  let plain = 8;
-  let delta = 8;
+/** The largest error that a prediction by the rows before would leave. */
+function largestBend(units: Float64Array): number {
   let before = 0;
+  let step = 0;
   let largest = 0;
   for (let row = 0; row < units.length; row++) {
+    const delta = units[row]! - before;
+    const bend = Math.abs(delta - step);
+    if (bend > largest) largest = bend;
+    before = units[row]!;
+    step = delta;
+  }
+  return largest;
+}
+
+function tryReference(
+  best: Choice,
+  units: Float64Array,
+  reference: Reference,
+  from: number,
+  to: number,
+): void {
+  let plain = 8;
+  let delta = 8;
+  let before = from > 0 ? units[from - 1]! - reference.units[from - 1]! : 0;
+  for (let row = from; row < to; row++) {
     const difference = units[row]! - reference.units[row]!;
     plain += bitsOf(difference);
     delta += bitsOf(difference - before);
     before = difference;
+  }
+  if (Math.min(plain, delta) >= best.cost || largestDifference(units, reference) * 2 >= largestError) return;
+  best.predictor = delta < plain ? predictor.referenceAndPrevious : predictor.reference;
+  best.reference = reference;
+  best.cost = Math.min(plain, delta);
+}
+
+function largestDifference(units: Float64Array, reference: Reference): number {
+  let largest = 0;
+  for (let row = 0; row < units.length; row++) {
+    const difference = Math.abs(units[row]! - reference.units[row]!);
     if (difference > largest) largest = difference;
-    else if (-difference > largest) largest = -difference;
   }
-  if (largest * 2 >= largestError) return;
-  if (plain < best.cost) {
-    best.predictor = predictor.reference;
-    best.reference = reference;
-    best.cost = plain;
-  }
-  if (delta < best.cost) {
-    best.predictor = predictor.referenceAndPrevious;
-    best.reference = reference;
-    best.cost = delta;
-  }
+  return largest;
 }
 
 /**

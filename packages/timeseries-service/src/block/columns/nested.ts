@@ -19,9 +19,9 @@ export function nestedColumns(group: Group): {
 } {
   const nested = new Map<number, NestedColumn>();
   let columns: unknown[][] | undefined;
-  for (const [leaf, { type }] of group.shape.leaves.entries()) {
+  for (const leaf of group.shape.nested) {
     const values = group.columns[leaf] as NestedValue[];
-    if (type !== 'j' || values.every((value) => typeof value === 'string')) continue;
+    if (values.every((value) => typeof value === 'string')) continue;
     const column = asColumn(values);
     if (column !== undefined) nested.set(leaf, column);
     else {
@@ -51,9 +51,9 @@ function asColumn(values: readonly NestedValue[]): NestedColumn | undefined {
 
 /** Lists within objects of lists stay texts. */
 function withTexts(group: Group): Group {
-  const columns = group.columns.map((values, leaf) =>
-    group.shape.leaves[leaf]!.type === 'j' ? (values as NestedValue[]).map(exactText) : values,
-  );
+  if (group.shape.nested.length === 0) return group;
+  const columns = [...group.columns];
+  for (const leaf of group.shape.nested) columns[leaf] = (columns[leaf] as NestedValue[]).map(exactText);
   return { ...group, columns };
 }
 

@@ -7,19 +7,19 @@ import { type Reference, readIntegers, writeIntegers } from './integers.js';
 
 /** Where the last eight bytes are: noise as they stand, or five bytes that rarely change and a counter. */
 const layout = { plain: 0, counted: 1 } as const;
+/** Characters of the text of an id. */
+const idDigits = 24;
 
 /** The bytes of object ids, 12 each; undefined unless every value is one. */
 export function parseObjectIds(values: readonly unknown[]): Uint8Array | undefined {
-  if ((values[0] as string).length !== 24) return undefined;
-  const bytes = uint8Array(values.length * 12);
-  let position = 0;
-  for (const value of values as readonly string[]) {
-    if (value.length !== 24) return undefined;
-    for (let index = 0; index < 24; index += 2) {
-      const byte = (hexDigit(value.charCodeAt(index)) << 4) | hexDigit(value.charCodeAt(index + 1));
-      if (byte < 0) return undefined;
-      bytes[position++] = byte;
-    }
+  for (const value of values as readonly string[]) if (value.length !== idDigits) return undefined;
+  // One text: what was cut from a longer one is read slowly.
+  const digits = values.join('');
+  const bytes = uint8Array(digits.length / 2);
+  for (let at = 0, position = 0; at < digits.length; at += 2) {
+    const byte = (hexDigit(digits.charCodeAt(at)) << 4) | hexDigit(digits.charCodeAt(at + 1));
+    if (byte < 0) return undefined;
+    bytes[position++] = byte;
   }
   return bytes;
 }
