@@ -165,6 +165,12 @@ describe('any document', () => {
       fc.boolean().map((some) => (row: number) => (row % 3 === 0) === some),
       fc.bigInt().map((some) => (row: number) => some + BigInt(row)),
       leaf.chain((one) => leaf.map((other) => (row: number) => (row % 11 === 0 ? one : other))),
+      fc
+        .array(number, { minLength: 5, maxLength: 12 })
+        .map((some) => (row: number) => some.slice(0, 5 + (row % (some.length - 4)))),
+      fc
+        .array(fc.array(fc.tuple(key, value), { maxLength: 4 }).map(ownMembers), { maxLength: 6 })
+        .map((some) => (row: number) => some.slice(0, row % (some.length + 1))),
       fc.array(value, { minLength: 1, maxLength: 3 }).map((some) => (row: number) => some[row % some.length]),
     );
     fc.assert(

@@ -154,6 +154,24 @@ const cases: readonly Case[] = [
     })),
   },
   {
+    name: 'lists of objects and of numbers',
+    entries: [3, 0, 20, 9].map((length) => ({
+      locations: sampleLocations(length).map((entry, index) =>
+        index % 4 === 3 ? { ...entry, labels: [`label ${index}`, null], flag: true } : entry,
+      ),
+      speeds: Array.from({ length: length + 5 }, (_, index) => Math.sqrt(index)),
+      distances: Array.from({ length: length + 5 }, (_, index) => index / 8),
+    })),
+  },
+  {
+    name: 'lists that JSON does not say all of',
+    entries: [Number.NaN, -0, 2n ** 70n, 1.5].map((value) => ({
+      objects: Array.from({ length: 9 }, () => ({ value })),
+      mixed: [...Array.from({ length: 9 }, (_, index) => ({ index })), value],
+      numbers: Array.from({ length: 9 }, (_, index) => (typeof value === 'number' ? value * index : index)),
+    })),
+  },
+  {
     name: 'a document too wide for columns',
     entries: [Object.fromEntries(Array.from({ length: 2100 }, (_, index) => [`m${index}`, index]))],
   },

@@ -187,25 +187,37 @@ describe('new entries that come as columns', () => {
       key: fc.constantFrom('analysis/cleaned_trip', 'test/reading', 'manual/mode_confirm'),
       data: fc.dictionary(fc.constantFrom('a', 'b', 'ts', 'start_ts', '__proto__x'), value, { maxKeys: 3 }),
       invalid: fc.boolean(),
+      isOwned: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
+      listed: fc.option(fc.nat({ max: 14 }), { freq: 2 }),
     })
-    .map(({ number, time, key, data, invalid }) => ({
-      ...stored(number, time, data, key),
-      ...(invalid ? { invalid: true } : {}),
+    .map(({ number, time, key, data, invalid, isOwned, listed }) => ({
+      one: { ...stored(number, time, data, key), ...(invalid ? { invalid: true } : {}) },
+      isOwned,
+      listed,
     }));
+  type Drawn = typeof entry extends fc.Arbitrary<infer One> ? One : never;
 
-  async function outcomeOf(batches: readonly (readonly Entry[])[], insert: (entries: Entry[]) => Commit) {
-    test.person = test.store.person(await test.store.createPerson());
-    const owner = { $uuid: test.person.id };
-    for (const batch of batches) {
-      await test.person.commit(insert(batch.map((one) => ({ ...one, user_id: owner }))));
+  /** Entries of a person, of which some list those before them. */
+  function ofPerson(batch: readonly Drawn[]): Entry[] {
+    const entries: Entry[] = [];
+    for (const { one, isOwned, listed } of batch) {
+      const owner = { $uuid: isOwned ? test.person.id : 'f'.repeat(32) };
+      const list = listed === null ? {} : { list: entries.slice(-listed) };
+      entries.push({ ...one, data: { ...one.data, ...list }, user_id: owner } as Entry);
     }
+    return entries;
+  }
+
+  async function outcomeOf(batches: readonly (readonly Drawn[])[], insert: (entries: Entry[]) => Commit) {
+    test.person = test.store.person(await test.store.createPerson());
+    const { id } = test.person;
+    for (const batch of batches) await test.person.commit(insert(ofPerson(batch)));
     const entries = await test.read({ includeInvalid: true });
     const changes = changesIn(await test.person.changes(0));
-    return {
-      entries: entries.map(({ user_id, ...rest }) => rest),
-      changes,
-    };
+    return { entries: JSON.stringify(entries, withoutBigIntegers).replaceAll(id, 'id'), changes };
   }
+  const withoutBigIntegers = (_: string, member: unknown) =>
+    typeof member === 'bigint' ? `${member}n` : Object.is(member, -0) ? '-0' : member;
 
   it('are stored like those that come as objects', async () => {
     const batch = fc.array(entry, { maxLength: 15 });

@@ -4,12 +4,12 @@ import { entryOf, groupsOf, type Incoming } from './incoming.js';
 /** A list, within an incoming entry, of entries that come with it. */
 export class IncomingList implements ObjectList {
   /**
-   * @param all everything that comes, complete when somebody asks for the list
-   * @param positions of the members
+   * @param positions of the members among all that comes
+   * @param memberAt what stands at a position, as it was sent; asked when everything is there
    */
   constructor(
-    private readonly all: readonly Incoming[],
     private readonly positions: readonly number[],
+    private readonly memberAt: (position: number) => Incoming,
   ) {}
 
   get length(): number {
@@ -25,6 +25,6 @@ export class IncomingList implements ObjectList {
   }
 
   #members(): Incoming[] {
-    return this.positions.map((position) => this.all[position]!);
+    return this.positions.map(this.memberAt);
   }
 }

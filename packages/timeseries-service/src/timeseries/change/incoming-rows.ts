@@ -20,10 +20,15 @@ export function incomingRows(rows: RowColumns, person: PersonId, own: (entry: En
     objects ??= rowsOf(rows);
     return objects[position]!;
   };
+  // Of an entry that became an object, the owner may have become another.
+  const memberAt = (position: number): Incoming => {
+    const member = all[position]!;
+    return member.content instanceof ColumnRow ? member : incomingEntry(objectAt(position) as Entry);
+  };
   for (const group of rows.groups) {
     const { positions } = group;
     const incoming =
-      asColumns(group, person, all, objectAt) ??
+      asColumns(group, person, memberAt, objectAt) ??
       positions.map((position) => incomingEntry(own(asEntry(objectAt(position)))));
     for (const [row, position] of positions.entries()) all[position] = incoming[row]!;
   }
@@ -33,10 +38,10 @@ export function incomingRows(rows: RowColumns, person: PersonId, own: (entry: En
 function asColumns(
   group: RowGroup,
   person: PersonId,
-  all: readonly Incoming[],
+  memberAt: (position: number) => Incoming,
   objectAt: (position: number) => object,
 ): Incoming[] | undefined {
-  const columns = columnsOfRows(group, (positions) => new IncomingList(all, positions));
+  const columns = columnsOfRows(group, (positions) => new IncomingList(positions, memberAt));
   if (columns === undefined || !hasUsualOutline(columns)) return undefined;
   const refers = columns.columns.some((column) => column[0] instanceof IncomingList);
   const source = new ColumnSource(columns, (row) =>
