@@ -29,7 +29,7 @@ export class Draft {
   readonly #add: SealedBlock[] = [];
   readonly #removed = new Map<IndexedBlock, { readonly rows: Set<number>; readonly opened: ColumnBlock }>();
   readonly #rejected = new Map<string, Entry>();
-  readonly #removedBlocks: IndexedBlock[] = [];
+  readonly #removedBlocks = new Set<IndexedBlock>();
   readonly #placed: Record<IdentityClass, Arrival[]> = { upload: [], id: [] };
   readonly #replaced = new Map<IndexedBlock, Replacement[]>();
   readonly #added: { readonly store: EntryStore; readonly entries: readonly Entry[] }[] = [];
@@ -78,7 +78,7 @@ export class Draft {
 
   /** Takes a whole block out. */
   removeBlock(block: IndexedBlock): void {
-    this.#removedBlocks.push(block);
+    this.#removedBlocks.add(block);
   }
 
   /** Takes a stored version of an entry out of its block. */
@@ -91,6 +91,10 @@ export class Draft {
   drain(block: IndexedBlock, opened: ColumnBlock, rows: readonly number[]): void {
     if (rows.length === 0) return;
     this.#log.drained(block, opened, rows);
+    if (rows.length === opened.count) {
+      this.removeBlock(block);
+      return;
+    }
     const removed = this.#rowsOf(block, opened);
     for (const row of rows) removed.add(row);
   }
@@ -130,10 +134,11 @@ export class Draft {
     await this.#sealReplaced();
     for (const identity of ['upload', 'id'] as const) await this.#sealPlaced(identity);
     for (const [block, { rows, opened }] of this.#removed) {
+      if (this.#removedBlocks.has(block)) continue;
       const rest = this.#without(block, opened, rows);
       if (rest) this.#add.push(rest);
     }
-    const remove = [...this.#removedBlocks, ...this.#removed.keys()];
+    const remove = [...new Set([...this.#removedBlocks, ...this.#removed.keys()])];
     await this.#sealLog();
     if (this.#add.length + remove.length === 0) return undefined;
     return { add: this.#add, remove, head: { sequence: this.sequence } };
