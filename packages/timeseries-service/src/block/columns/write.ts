@@ -13,6 +13,7 @@ import { type Reference, writeIntegers } from './integers.js';
 import { withTimes } from './known-times.js';
 import { type NestedColumn, nestedColumns } from './nested.js';
 import { parseObjectIds, writeObjectIds } from './object-id.js';
+import { writeConstant, writeSingleRow } from './single-row.js';
 import { findChoices, writeBooleans, writeChoices, writeCodes, writeTexts } from './text.js';
 import { TimeTables } from './time-tables.js';
 import { writeUploadIds } from './upload-id.js';
@@ -59,32 +60,6 @@ function writeColumns(
   else new GroupWriter(withTimes(texts), nested, heap, person, identities).writeTo(writer);
 }
 
-/** In a single row every column is constant: there is nothing to find out. */
-function writeSingleRow(writer: ByteWriter, heap: TextHeapWriter, { columns }: Group, person: string): void {
-  writer.reserve(columns.length * 4);
-  for (const [value] of columns) writer.byte(value === person ? encoding.person : encoding.constant);
-  for (const [value] of columns) {
-    writer.unsigned(typeof value === 'number' ? doubleLength : typeof value === 'boolean' ? 1 : 0);
-  }
-  for (const [value] of columns) {
-    writer.unsigned(typeof value === 'string' && value !== person ? value.length : 0);
-  }
-  const noOffsets = 0;
-  writer.unsigned(noOffsets);
-  for (const [value] of columns) writeConstant(writer, heap, value, person);
-}
-
-/** Writes the value of all rows. @returns its encoding */
-function writeConstant(writer: ByteWriter, heap: TextHeapWriter, value: unknown, person: string): number {
-  if (typeof value === 'number') writer.double(value);
-  else if (typeof value === 'boolean') writer.byte(value ? 1 : 0);
-  else if (value === person) return encoding.person;
-  else heap.add(value as string);
-  return encoding.constant;
-}
-
-/** Bytes of a number that is written as it is. */
-const doubleLength = 8;
 /** Times that may predict other columns of a group. */
 const referencePaths = ['metadata.write_ts', 'data.ts', 'data.start_ts', 'data.enter_ts'].map((path) =>
   path.split('.'),
