@@ -96,21 +96,33 @@ function textsOfGroup(rows: Rows): string[] {
   const texts = new Array<string>(count).fill('');
   let literal = '';
   for (const [leaf, { type }] of shape.leaves.entries()) {
+    if (type === 'i') throw damaged();
     literal += shape.pieces[leaf];
     const column = rows.column(leaf);
     if (column.kind === 'constant') {
       literal += textOf(column.value, type);
       continue;
     }
-    const values = valuesOf(column, type === 'j' ? 's' : type, count);
-    for (let row = 0; row < count; row++) texts[row] += literal + textOf(values[row], type);
+    const values = jsonOf(column, type, count);
+    for (let row = 0; row < count; row++) texts[row] += literal + values[row];
     literal = '';
   }
   literal += shape.pieces.at(-1);
   return texts.map((text) => text + literal);
 }
 
+/** The JSON of each value of a column. Not every text has to be looked at for what JSON escapes. */
+function jsonOf(column: Column, type: LeafType, count: number): ArrayLike<unknown> {
+  if (column.kind === 'choice') {
+    const choices = column.choices.map((choice) => textOf(choice, type));
+    return Array.from(column.codes, (code) => choices[code]);
+  }
+  const values = valuesOf(column, type === 'j' ? 's' : type, count);
+  if (type !== 's') return values;
+  const needsNoEscapes = column.kind === 'object-id' || (column.kind === 'formatted' && !column.exceptions);
+  return Array.from(values, (text) => (needsNoEscapes ? `"${text}"` : JSON.stringify(text)));
+}
+
 function textOf(value: unknown, type: LeafType): string {
-  if (type === 'i') throw damaged();
   return type === 's' ? JSON.stringify(value) : String(value);
 }
