@@ -5,6 +5,8 @@ import { readLayout } from './layout.js';
 
 /** Makes the rows of a layout from its columns. */
 export interface RowBuilder {
+  /** The layout as text. */
+  readonly structure: string;
   readonly types: readonly LeafType[];
   build(columns: readonly ArrayLike<unknown>[], count: number): object[];
 }
@@ -20,20 +22,26 @@ let mayCompile = true;
 export function builderOf(text: string): RowBuilder {
   let builder = builders.get(text);
   if (builder === undefined) {
-    builder = createBuilder(JSON.parse(text));
+    builder = createBuilder(JSON.parse(text), ownText(text));
     if (builders.size >= mostBuilders) builders.clear();
-    builders.set(text, builder);
+    builders.set(builder.structure, builder);
   }
   return builder;
 }
 
-function createBuilder(described: unknown): RowBuilder {
+/** A copy of a text that does not, as part of a longer one, keep all of it in memory. */
+function ownText(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
+
+function createBuilder(described: unknown, structure: string): RowBuilder {
   const { layout, types } = readLayout(described);
   if (layout.is !== 'object') throw new TypeError('a row is no object');
   const mayBeCompiled = types.length <= mostCompiledColumns;
   let compiled: RowBuilder['build'] | undefined;
   let rows = 0;
   return {
+    structure,
     types,
     build(columns, count) {
       rows += count;
