@@ -51,8 +51,10 @@ function assemble(constants: Uint8Array, texts: Uint8Array, { doubles, integers 
   const doublesStart = numbersStart(textsEnd);
   const integersStart = doublesStart + doubles.length * Float64Array.BYTES_PER_ELEMENT;
   const bytes = new Uint8Array(integersStart + integers.length * Int32Array.BYTES_PER_ELEMENT);
-  const lengths = [constants.length, texts.length, integersStart - doublesStart];
-  new Uint32Array(bytes.buffer, 0, lengths.length).set(lengths);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, constants.length, true);
+  view.setUint32(4, texts.length, true);
+  view.setUint32(8, integersStart - doublesStart, true);
   bytes.set(constants, prefixBytes);
   bytes.set(texts, prefixBytes + constants.length);
   new Float64Array(bytes.buffer, doublesStart, doubles.length).set(doubles);

@@ -33,6 +33,7 @@ export class RowsReader {
     // Received bytes may begin anywhere, numbers only at multiples of their size.
     const numbers = new Uint8Array(bytes.subarray(numbersStart(textsEnd))).buffer;
     const doublesEnd = view.getUint32(8, true);
+    if (doublesEnd % Float64Array.BYTES_PER_ELEMENT !== 0) throw new RangeError('a number is cut off');
     this.#doubles = new Float64Array(numbers, 0, doublesEnd / Float64Array.BYTES_PER_ELEMENT);
     this.#integers = new Int32Array(numbers, doublesEnd);
   }
@@ -77,7 +78,7 @@ export class RowsReader {
       const group = groups.length === 1 ? 0 : this.#nextInteger();
       const positions = groups[group]?.positions as number[] | undefined;
       if (positions === undefined) throw new RangeError('a row belongs to no group');
-      if (read[group] === positions.length) throw new RangeError('a group has too few rows');
+      if (read[group] === positions.length) throw new RangeError('a group has too many rows');
       positions[read[group]!++] = row;
     }
   }
