@@ -65,7 +65,7 @@ export class RowsReader {
 
   /** A group of at most so many rows whose positions are yet to be read. */
   #group(most: number): RowGroup {
-    const { structure, types } = builderOf(this.#nextText(this.#length()));
+    const { structure, types } = builderOf(this.#nextText(this.#nextInteger()));
     const count = this.#length();
     if (count > most) throw new RangeError('the rows do not add up');
     const columns = types.map((type) => this.#column(type, count));
@@ -132,7 +132,7 @@ export class RowsReader {
       case columnForm.same:
         return repeated(this.#nextConstant(), count);
       case columnForm.texts: {
-        const length = this.#length();
+        const length = this.#nextInteger();
         const texts: string[] = [];
         for (let row = 0; row < count; row++) texts.push(this.#nextText(length));
         return texts;
@@ -156,7 +156,7 @@ export class RowsReader {
     });
   }
 
-  /** A number of rows, groups or characters. */
+  /** A number of rows, groups or choices. */
   #length(): number {
     const length = this.#nextInteger();
     if (length < 0 || length > mostRows) throw new RangeError('there is no such length');

@@ -122,6 +122,12 @@ describe('rows', () => {
     }
   });
 
+  it('keep texts of millions of characters', () => {
+    const text = 'é'.repeat(5_000_000);
+    expect(throughRows([{ text }, { text: 'short' }])).toEqual([{ text }, { text: 'short' }]);
+    expect(throughRows([{ text }, { list: [text] }])).toEqual([{ text }, { list: [text] }]);
+  });
+
   it('need hardly more room for a long text than its own', () => {
     const text = JSON.stringify(Array.from({ length: 1000 }, (_, index) => ({ index, name: 'a name' })));
     expect(encodeRows([{ text }]).length).toBeLessThan(text.length + 200);
