@@ -1,4 +1,4 @@
-import { deepestObject, Gatherer, isNumberList, isTuple } from '@sojourn/datamodel/wire';
+import { deepestObject, type Gathered, Gatherer, isNumberList, isTuple } from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
 import { type Derivation, objectText, type Shape, shapeOf } from './shape.js';
 
@@ -19,8 +19,11 @@ export type NestedValue = string | readonly number[] | ObjectList;
 export interface ObjectList {
   /** The exact text of the list. */
   text(): string;
-  /** Lists of the same origin as columns, the objects of all of them one after another. */
-  gather(lists: readonly ObjectList[]): readonly Group[];
+  /**
+   * Lists of the same origin as columns, the objects of all of them one after another; undefined where the objects have
+   * too little in common.
+   */
+  gather(lists: readonly ObjectList[]): readonly Group[] | undefined;
   /** Number of objects. */
   readonly length: number;
 }
@@ -38,6 +41,8 @@ export interface KnownTimes {
 
 /** Entries with more members than this are kept as one JSON leaf. */
 export const widest = 2000;
+/** Objects of more shapes than this make no columns. */
+const mostShapes = 16;
 const json = 0;
 
 const gatherer = new Gatherer<Shape>({
@@ -49,9 +54,11 @@ const gatherer = new Gatherer<Shape>({
 
 /** Takes entries apart into groups of equal shape. */
 export function gather(entries: readonly object[]): Group[] {
-  return gatherer
-    .gather(entries)
-    .map(({ structure, columns, positions }) => ({ shape: structure, columns, rows: positions }));
+  return gatherer.gather(entries).map(asGroup);
+}
+
+function asGroup({ structure, columns, positions }: Gathered<Shape>): Group {
+  return { shape: structure, columns, rows: positions };
 }
 
 function nestedValue(value: object): NestedValue {
@@ -76,8 +83,9 @@ class GatheredList implements ObjectList {
     return writeExact(this.objects);
   }
 
-  gather(lists: readonly GatheredList[]): Group[] {
-    return gather(lists.flatMap(({ objects }) => objects));
+  gather(lists: readonly GatheredList[]): Group[] | undefined {
+    const objects = lists.flatMap((list) => list.objects);
+    return gatherer.gatherFew(objects, mostShapes)?.map(asGroup);
   }
 }
 

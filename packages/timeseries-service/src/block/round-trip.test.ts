@@ -211,6 +211,11 @@ describe('any document', () => {
     expect(textOf(block.json([4], ','))).toBe('{"list":[]}');
   });
 
+  test('keeps lists of objects that have nothing in common', () => {
+    const list = Array.from({ length: 5000 }, (_, index) => ({ [`member ${index}`]: index }));
+    expectSame([{ list }, { list: list.slice(0, 10) }, { list: list.slice(0, 16) }]);
+  });
+
   test('keeps columns of a hundred thousand rows', () => {
     const entries = Array.from({ length: 100_000 }, (_, row) => ({
       metadata: { key: `group/${row % 70_000}`, write_ts: 1.7e9 + row / 8 },

@@ -78,6 +78,13 @@ describe('gathering rows', () => {
     }
   });
 
+  it('gives up on rows of more structures than wanted', () => {
+    const gatherer = new Gatherer(dialect);
+    const rows = Array.from({ length: 50 }, (_, index) => ({ [`member ${index % 5}`]: index }));
+    expect(gatherer.gatherFew(rows, 4)).toBeUndefined();
+    expect(gatherer.gatherFew(rows, 5)).toEqual(new Gatherer(dialect).gather(rows));
+  });
+
   it('keeps rows with more members than wanted in one piece', () => {
     const whole = { above: 3, structure: () => 'whole', stored: (one: object) => JSON.stringify(one) };
     const gatherer = new Gatherer({ ...dialect, whole });

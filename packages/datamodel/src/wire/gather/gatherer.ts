@@ -53,6 +53,20 @@ export class Gatherer<Structure> {
   }
 
   gather(rows: readonly object[]): Gathered<Structure>[] {
+    return this.gatherFew(rows, Number.POSITIVE_INFINITY)!;
+  }
+
+  /** The same unless the rows have more structures than wanted: each that is new takes its time. */
+  gatherFew(rows: readonly object[], mostStructures: number): Gathered<Structure>[] | undefined {
+    try {
+      return this.#gather(rows, mostStructures);
+    } finally {
+      this.#values = [];
+      this.#earlier = new EarlierRows([]);
+    }
+  }
+
+  #gather(rows: readonly object[], mostStructures: number): Gathered<Structure>[] | undefined {
     if (this.#nodes > largestTree) {
       this.#root = new StructureNode('', 0);
       this.#nodes = 0;
@@ -67,6 +81,7 @@ export class Gatherer<Structure> {
       if (group?.structure !== structure) {
         group = groups.get(structure);
         if (group === undefined) {
+          if (groups.size >= mostStructures) return undefined;
           group = { structure, columns: Array.from({ length: this.#used }, () => []), positions: [] };
           groups.set(structure, group);
         }
@@ -76,8 +91,6 @@ export class Gatherer<Structure> {
       for (let column = 0; column < this.#used; column++) columns[column]!.push(this.#values[column]);
       group.positions.push(position);
     }
-    this.#values = [];
-    this.#earlier = new EarlierRows([]);
     return [...groups.values()];
   }
 

@@ -45,8 +45,8 @@ function asColumn(values: readonly NestedValue[]): NestedColumn | undefined {
   if (lengths.reduce((sum, length) => sum + length, 0) < fewestMembers) return undefined;
   if (lists.every(isNumbers)) return { of: 'numbers', lengths, numbers: lists.flat() };
   if (!lists.every(isObjectList)) return undefined;
-  const groups = lists[0]!.gather(lists).map(withTexts);
-  return groups.every(isPlain) ? { of: 'objects', lengths, groups } : undefined;
+  const groups = lists[0]!.gather(lists)?.map(withTexts);
+  return groups?.every(isPlain) ? { of: 'objects', lengths, groups } : undefined;
 }
 
 /** Lists within objects of lists stay texts. */
