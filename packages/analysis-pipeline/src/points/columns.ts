@@ -6,6 +6,11 @@ export function numberOf(value: unknown): number {
   return typeof value === 'bigint' ? Number(value) : Number.NaN;
 }
 
+/** A number as it is, NaN for anything else: big integers, too. */
+export function numberOrNone(value: unknown): number {
+  return typeof value === 'number' ? value : Number.NaN;
+}
+
 /** One column of numbers from the payloads of entries, NaN where an entry has none. */
 export function numberColumn(entries: readonly Entry[], field: string): Float64Array {
   const column = new Float64Array(entries.length);

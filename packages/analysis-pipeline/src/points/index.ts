@@ -1,5 +1,5 @@
 export { type Activities, activities, selectActivities, sliceActivities } from './activities.js';
-export { lowerBound, numberOf } from './columns.js';
+export { lowerBound, numberOf, numberOrNone } from './columns.js';
 export type { PointOrder } from './deduplicate.js';
 export { RowDistances } from './distances.js';
 export { type LocationPoints, locationPoints, placeable, selectPoints, slicePoints } from './locations.js';

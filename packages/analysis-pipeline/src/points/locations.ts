@@ -1,5 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
-import { gather } from './columns.js';
+import { gather, numberOrNone } from './columns.js';
 import { deduplicate, type PointOrder } from './deduplicate.js';
 
 /** Location points as columns, one row a point. All columns have the same length and order. */
@@ -78,8 +78,6 @@ function isPlaceable(entry: Entry): boolean {
     Number.isFinite(entry.metadata.write_ts)
   );
 }
-
-const numberOrNone = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
 
 function columnsOf(entries: readonly Entry[]): LocationPoints {
   const count = entries.length;

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { numberOrNone } from '../points/index.js';
 
 /** Time fields that a range may be about. */
 export type TimeField =
@@ -18,8 +19,6 @@ export interface TimeRange {
 
 /** The value of one time field of an entry, NaN when the entry has none. */
 export type TimeReader = (entry: Entry) => number;
-
-const numberOrNone = (value: unknown): number => (typeof value === 'number' ? value : Number.NaN);
 
 // Members read by a name in the code are found faster than those whose name is put together.
 const readers: Readonly<Record<TimeField, TimeReader>> = {

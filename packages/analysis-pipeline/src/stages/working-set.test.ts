@@ -1,4 +1,3 @@
-import type { Entry } from '@sojourn/datamodel';
 import { describe, expect, it } from 'vitest';
 import { inventEntry } from '../testing/index.js';
 import { WorkingSet } from './index.js';
@@ -47,13 +46,7 @@ describe('a working set', () => {
   });
 
   it('tells what the run has added or derived anew', () => {
-    const [read, again, back, made, undone] = [1, 2, 3, 4, 5].map((write) => entry(write)) as [
-      Entry,
-      Entry,
-      Entry,
-      Entry,
-      Entry,
-    ];
+    const [read, again, back, made, undone] = [entry(1), entry(2), entry(3), entry(4), entry(5)];
     const view = new WorkingSet();
     view.load([read, again, back]);
     view.apply({ insert: [made, undone], replace: [read], remove: [back], derivedAgain: [again._id.$oid] });
@@ -74,13 +67,13 @@ describe('a working set', () => {
   });
 
   it('sums up what has become of each entry', () => {
-    const [made, undone, hidden, changed, gone, back] = [1, 2, 3, 4, 5, 6].map((write) => entry(write)) as [
-      Entry,
-      Entry,
-      Entry,
-      Entry,
-      Entry,
-      Entry,
+    const [made, undone, hidden, changed, gone, back] = [
+      entry(1),
+      entry(2),
+      entry(3),
+      entry(4),
+      entry(5),
+      entry(6),
     ];
     const view = new WorkingSet();
     view.load([hidden, changed, gone, back]);

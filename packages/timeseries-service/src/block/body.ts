@@ -46,10 +46,7 @@ export function readBody(
   const heap = new TextHeap(reader);
   const { groups, groupOfRow, count: rows } = readGroups(reader, heap, 0, person, identities);
   if (rows !== count) throw damaged();
-  const noUnits = (): never => {
-    throw damaged();
-  };
-  const arrivals = reader.byte() === 1 ? readIntegers(reader, count, noUnits) : undefined;
+  const arrivals = reader.byte() === 1 ? readIntegers(reader, count) : undefined;
   if (reader.position !== reader.end) throw damaged();
   return { groups, groupOfRow, arrivals };
 }

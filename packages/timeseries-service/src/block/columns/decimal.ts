@@ -102,7 +102,7 @@ export function writeDecimals(
 export function readDecimals(
   reader: ByteReader,
   count: number,
-  unitsOf: (leaf: number) => Float64Array,
+  unitsOf?: (leaf: number) => Float64Array,
 ): DecimalColumn {
   const scale = reader.byte() - 9;
   if (scale > largestScale) throw damaged();

@@ -161,12 +161,12 @@ export function writeIntegers(
 
 /**
  * Reads what `writeIntegers` wrote.
- * @param unitsOf the integers of the column with a given leaf index
+ * @param unitsOf the integers of the column with a given leaf index; left out where there are no other columns
  */
 export function readIntegers(
   reader: ByteReader,
   count: number,
-  unitsOf: (leaf: number) => Float64Array,
+  unitsOf: (leaf: number) => Float64Array = noUnits,
 ): Float64Array {
   const kind = reader.byte();
   if (kind > predictor.referenceAndPrevious) throw damaged();
@@ -188,6 +188,10 @@ export function readIntegers(
     for (let row = 0; row < count; row++) units[row] = units[row]! + reference[row]!;
   }
   return units;
+}
+
+function noUnits(): never {
+  throw damaged();
 }
 
 function accumulate(units: Float64Array): void {

@@ -44,7 +44,7 @@ export function readObjectLists(
 }
 
 function readLengths(reader: ByteReader, count: number): Float64Array {
-  const lengths = readIntegers(reader, count, noUnits);
+  const lengths = readIntegers(reader, count);
   if (lengths.some((length) => length < 0)) throw damaged();
   return lengths;
 }
@@ -52,16 +52,12 @@ function readLengths(reader: ByteReader, count: number): Float64Array {
 function readNumbers(reader: ByteReader, count: number): Float64Array {
   switch (reader.byte()) {
     case encoding.decimal:
-      return decimalValues(readDecimals(reader, count, noUnits));
+      return decimalValues(readDecimals(reader, count));
     case encoding.double:
       return readDoubles(reader, count).values;
     default:
       throw damaged();
   }
-}
-
-function noUnits(): never {
-  throw damaged();
 }
 
 function sumOf(lengths: Float64Array): number {

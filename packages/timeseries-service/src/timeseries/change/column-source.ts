@@ -37,10 +37,8 @@ export class ColumnSource {
   }
 }
 
-/** Some values of a column. Each kind of column has a loop of its own, which the engine can make fast. */
+/** Some values of a column; rows that follow each other, which most do, are copied as a whole. */
 function pick(column: ArrayLike<unknown>, rows: readonly number[]): unknown[] {
-  if (column instanceof Float64Array) return rows.map((row) => column[row]!);
-  if (column instanceof Int32Array) return rows.map((row) => column[row]!);
   const from = rows[0]!;
   if (Array.isArray(column) && rows.at(-1) === from + rows.length - 1 && isAscending(rows))
     return column.slice(from, from + rows.length);
