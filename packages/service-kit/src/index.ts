@@ -14,6 +14,7 @@ export { readOrCreateKeyFile } from './key-file.js';
 export { listen } from './listen.js';
 export { createLogger, type LoggerOptions } from './logger.js';
 export { answerProblem, PROBLEM_MEDIA_TYPE, toSojournError } from './problem.js';
+export { processMetrics } from './process-metrics.js';
 export { announceReady, parseReady, type ReadyLine } from './ready.js';
 export { REQUEST_ID_HEADER } from './request-id.js';
 export { decode, type RouteSchema, routeOf } from './route.js';

@@ -1,3 +1,4 @@
+import { processMetrics } from '@sojourn/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RunResult } from '../runner/index.js';
 
@@ -39,7 +40,7 @@ export class PipelineMetrics {
 
   /** @param ownProcess whether figures of the whole process are the pipeline's */
   constructor(ownProcess: boolean) {
-    if (ownProcess) collectDefaultMetrics({ register: this.registry });
+    if (ownProcess) collectDefaultMetrics({ ...processMetrics, register: this.registry });
   }
 
   ended({ changed, stages }: RunResult): void {

@@ -1,4 +1,4 @@
-import type { HttpServer } from '@sojourn/service-kit';
+import { type HttpServer, processMetrics } from '@sojourn/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { PutOutcome, TimeseriesStore } from '../../timeseries/index.js';
 
@@ -16,7 +16,7 @@ export interface Metrics {
 /** @param ofProcess whether to add memory, CPU time and garbage collection of the whole process */
 export function createMetrics(store: Pick<TimeseriesStore, 'figures'>, ofProcess: boolean): Metrics {
   const registry = new Registry();
-  if (ofProcess) collectDefaultMetrics({ register: registry });
+  if (ofProcess) collectDefaultMetrics({ ...processMetrics, register: registry });
   const requests = new Histogram({
     name: 'sojourn_request_seconds',
     help: 'Time from request to answer',
