@@ -3,8 +3,8 @@ import type { HttpServer } from '@sojourn/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { RenderedAnswer } from '../answer.js';
 
-/** New entries of a commit go into the store as they come. */
-const leftAsColumns = ['insert'];
+/** New entries of a commit go into the store as they come; of the usercache's rows it needs the columns alone. */
+const leftAsColumns = ['insert', 'drain', 'move'];
 
 /** Lets an instance take documents with rows wherever it takes JSON. */
 export function acceptRows(app: HttpServer): void {

@@ -145,7 +145,20 @@ describe('a run', () => {
       internalRoutes.commitLists,
     );
     expect((await send('/commit', commit.subarray(0, commit.length - 3), rows)).status).toBe(400);
-    expect((await send('/commit', encodeRowsDocument({ insert: [{}] }, ['insert']), rows)).status).toBe(400);
+    for (const list of [
+      { insert: [{}] },
+      { drain: [{ id: 'x', arrival: 1 }] },
+      { drain: [{ id: '0123456789abcdef01234567' }] },
+      { move: [{ id: '0123456789abcdef01234567', arrival: 0.5 }] },
+      { move: [{ id: '0123456789abcdef01234567', arrival: '1' }] },
+      { move: [{}] },
+    ]) {
+      const refused = await send('/commit', encodeRowsDocument(list, internalRoutes.commitLists), rows);
+      expect(refused.status).toBe(400);
+    }
+    const inAnyOrder = { drain: [{ other: null, arrival: 1, id: '0123456789abcdef01234567' }] };
+    const known = await send('/commit', encodeRowsDocument(inAnyOrder, internalRoutes.commitLists), rows);
+    expect(known.status).toBe(200);
     expect((await send('/commit', commit, rows)).status).toBe(200);
     expect((await call('GET', '/usercache')).json).toEqual({ rows: [] });
     const { entries } = (await call('POST', '/entries/query', { keys: null })).json;
