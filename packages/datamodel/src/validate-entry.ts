@@ -4,6 +4,7 @@ import type { ErrorCode } from './errors.js';
 import type { StreamRegistry } from './registry.js';
 import { isStreamKey, type Stream } from './stream.js';
 import { firstTimestamp, lastTimestamp } from './time/index.js';
+import { isObject } from './wire/index.js';
 
 /** An entry can be stored, or why and where not. */
 export type EntryVerdict =
@@ -105,8 +106,4 @@ function hasId({ _id }: Record<string, unknown>): boolean {
 
 function lacking(value: unknown, path: string): EntryVerdict {
   return refused(value === undefined ? 'entry-field-missing' : 'entry-field-invalid', path);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Entry } from '@sojourn/datamodel';
+import { numberOrNone } from '../points/index.js';
 import { type LocalDateSpan, matchesLocalDates } from './local-date-span.js';
 
 /** Entries of one stream with a time within a window; both bounds are inclusive, in Unix seconds. */
@@ -56,8 +57,7 @@ export function readerThrough(
 
 /** The value of a time field given by its dotted path, NaN when the entry has none. */
 export function timeAt(entry: Entry, field: string): number {
-  const value = memberAt(entry, field);
-  return typeof value === 'number' ? value : Number.NaN;
+  return numberOrNone(memberAt(entry, field));
 }
 
 function memberAt(entry: Entry, field: string): unknown {

@@ -1,4 +1,5 @@
 import { SojournError } from '@sojourn/datamodel';
+import { isObject } from '@sojourn/datamodel/wire';
 
 /** When entries that arrive late make finished parts of the diary be derived anew. */
 export type RederivePolicy = 'late' | 'full' | 'never';
@@ -129,10 +130,6 @@ function isAllowed(name: SettingName, value: unknown): boolean {
   if (typeof standard === 'object') return isObject(value);
   if (typeof standard === 'number') return typeof value === 'number' && Number.isFinite(value) && value >= 0;
   return typeof value === typeof standard;
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(name: string, detail: string): SojournError {

@@ -1,5 +1,6 @@
 import { storedPoint } from '../geo/index.js';
 import { EvaluationTransition } from '../streams/enums.js';
+import { isObject } from '../wire/index.js';
 import { bluetoothEvents } from './codes.js';
 import {
   addTimes,
@@ -9,7 +10,6 @@ import {
   completedTimes,
   copyOf,
   copyWithout,
-  isObject,
   numberMember,
 } from './conversion.js';
 

@@ -1,9 +1,10 @@
 import type { EntryData, PhoneEntry } from '../entry.js';
 import type { ErrorCode } from '../errors.js';
 import type { Metadata } from '../metadata.js';
+import { isObject } from '../wire/index.js';
 import { android } from './android.js';
 import { bothPlatforms, unchanged } from './both-platforms.js';
-import { type Conversion, ConversionError, type Converter, copyOf, isObject, timesOf } from './conversion.js';
+import { type Conversion, ConversionError, type Converter, copyOf, timesOf } from './conversion.js';
 import { ios } from './ios.js';
 import { withKnownZone } from './zone-choice.js';
 

@@ -2,7 +2,7 @@ import type { EntryData } from '../entry.js';
 import type { ErrorCode } from '../errors.js';
 import type { Metadata } from '../metadata.js';
 import { formatTimeAtOffset, type LocalDate, localDateAtOffset, zoneOffset } from '../time/index.js';
-import { setMember } from '../wire/index.js';
+import { isObject, setMember } from '../wire/index.js';
 
 /** What a converter of a payload knows about its entry. */
 export interface Conversion {
@@ -95,8 +95,4 @@ export function timesOf(ts: number, zone: string, path: string): { local: LocalD
 /** Local date and formatted time of the moment of writing, as a payload's own. */
 export function addWriteTimes(data: EntryData, conversion: Conversion): void {
   addTimes(data, conversion.metadata.write_ts, 'metadata.write_ts', conversion);
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,5 @@
 import type { PhoneEntry } from '../entry.js';
-import { setMember } from '../wire/index.js';
-import { isObject } from './conversion.js';
+import { isObject, setMember } from '../wire/index.js';
 
 /** From here on a time is taken to be in milliseconds: as seconds it would be after the year 5138. */
 const millisecondsFrom = 1e11;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Entry, PhoneEntry } from '../entry.js';
+import { isObject } from '../wire/index.js';
 
 /**
  * An entry inside a request or an answer. Only its outline is checked here and it is passed on as it is: the
@@ -43,8 +44,4 @@ function metadataSchema(): object {
 
 function hasContent(value: Record<string, unknown>): boolean {
   return isObject(value.metadata) && isObject(value.data);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -38,4 +38,11 @@ export {
 } from './upload.js';
 export { exactUtf8 } from './utf8.js';
 export { dashUuid, isUuid, parseUuid, type Uuid, undashUuid } from './uuid.js';
-export { maximumDepth, maximumEnvelopeDepth, setMember, type WireObject, type WireValue } from './value.js';
+export {
+  isObject,
+  maximumDepth,
+  maximumEnvelopeDepth,
+  setMember,
+  type WireObject,
+  type WireValue,
+} from './value.js';

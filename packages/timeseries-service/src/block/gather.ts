@@ -1,4 +1,11 @@
-import { deepestObject, type Gathered, Gatherer, isNumberList, isTuple } from '@sojourn/datamodel/wire';
+import {
+  deepestObject,
+  type Gathered,
+  Gatherer,
+  isNumberList,
+  isObject,
+  isTuple,
+} from '@sojourn/datamodel/wire';
 import { writeExact } from './exact-json.js';
 import { type Derivation, objectText, type Shape, shapeOf } from './shape.js';
 
@@ -66,10 +73,6 @@ function nestedValue(value: object): NestedValue {
   const list: readonly unknown[] = value;
   if (isNumberList(list)) return list;
   return list.every(isObject) ? new GatheredList(list) : writeExact(list);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 class GatheredList implements ObjectList {

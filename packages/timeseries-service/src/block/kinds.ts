@@ -1,3 +1,4 @@
+import { isObject } from '@sojourn/datamodel/wire';
 import { cellsOf, partAt } from './cells.js';
 import type { ColumnReader } from './columns/read.js';
 import type { LeafType, ShapeTree } from './shape.js';
@@ -79,8 +80,4 @@ function isLocalDate(name: string): boolean {
 
 function isId(members: readonly string[]): boolean {
   return members.length === 1 && members[0] === '$oid';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
+import { isObject } from '@sojourn/datamodel/wire';
 
 /** The members of a deployment configuration that the service itself reads; all others pass through. */
 export interface StudyDocument {
@@ -57,8 +58,4 @@ async function readJson(file: string): Promise<unknown> {
   } catch (cause) {
     throw new Error(`Cannot read the study configuration ${file}`, { cause });
   }
-}
-
-function isObject(value: unknown): value is StudyDocument {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { SojournError } from '@sojourn/datamodel';
+import { isObject } from '@sojourn/datamodel/wire';
 import type { Profile } from '../timeseries/index.js';
 import type { CustomLabels } from './custom-labels.js';
 
@@ -22,8 +23,4 @@ export function withLabels(profile: Readonly<Profile>, type: string, labels: Cus
 
 function isLabels(member: unknown): member is CustomLabels {
   return isObject(member) && Object.values(member).every((label) => isObject(label) && 'isActive' in label);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -30,9 +30,7 @@ export class ColumnSource {
     const { shape, columns, known } = this.of;
     const picked = columns.map((column, leaf) => (known?.derivations.has(leaf) ? [] : pick(column, rows)));
     if (known === undefined) return { shape, columns: picked, rows: positions };
-    const offsets = new Map(
-      Array.from(known.offsets, ([time, all]) => [time, Int32Array.from(rows, (row) => all[row]!)]),
-    );
+    const offsets = new Map(Array.from(known.offsets, ([time, all]) => [time, pickOffsets(all, rows)]));
     return { shape, columns: picked, rows: positions, known: { ...known, offsets } };
   }
 }
@@ -43,6 +41,12 @@ function pick(column: ArrayLike<unknown>, rows: readonly number[]): unknown[] {
   if (Array.isArray(column) && rows.at(-1) === from + rows.length - 1 && isAscending(rows))
     return column.slice(from, from + rows.length);
   return rows.map((row) => column[row]);
+}
+
+function pickOffsets(offsets: Int32Array, rows: readonly number[]): Int32Array {
+  const picked = new Int32Array(rows.length);
+  for (let index = 0; index < picked.length; index++) picked[index] = offsets[rows[index]!]!;
+  return picked;
 }
 
 function isAscending(rows: readonly number[]): boolean {

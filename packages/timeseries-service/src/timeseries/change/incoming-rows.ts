@@ -1,5 +1,5 @@
 import { type Entry, type PersonId, SojournError } from '@sojourn/datamodel';
-import { RowColumns, type RowGroup, rowsOf } from '@sojourn/datamodel/wire';
+import { isObject, RowColumns, type RowGroup, rowsOf } from '@sojourn/datamodel/wire';
 import { columnsOfRows, type EntryColumns } from '../../block/index.js';
 import { ColumnSource } from './column-source.js';
 import { ColumnRow, type Incoming, incomingEntry } from './incoming.js';
@@ -95,8 +95,4 @@ function isEntry(value: object): value is Entry {
     Number.isFinite(metadata.write_ts) &&
     isObject(data)
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
