@@ -56,7 +56,8 @@ export async function benchPipeline(options: PipelineBenchOptions = {}): Promise
     warm: warm.map((times) => times[index]!),
   }));
   const times = 'milliseconds of CPU time, all threads of all processes, medians';
-  return { ...summary(measured), measured_on: { data, people, rounds, warmUpRounds, times, ...machine() } };
+  const about = { data, people, rounds, warm_up_rounds: warmUpRounds, times };
+  return { ...summary(measured), measured_on: { ...about, ...machine() } };
 }
 
 /** All days in turn, round after round, in the same two processes. */
