@@ -4,7 +4,7 @@ import type { ErrorCode } from './errors.js';
 import type { StreamRegistry } from './registry.js';
 import { isStreamKey, type Stream } from './stream.js';
 import { firstTimestamp, lastTimestamp } from './time/index.js';
-import { isObject } from './wire/index.js';
+import { isObject, objectIdPattern } from './wire/index.js';
 
 /** An entry can be stored, or why and where not. */
 export type EntryVerdict =
@@ -101,7 +101,7 @@ function isTimestamp(value: unknown): boolean {
 }
 
 function hasId({ _id }: Record<string, unknown>): boolean {
-  return isObject(_id) && typeof _id.$oid === 'string' && /^[0-9a-f]{24}$/.test(_id.$oid);
+  return isObject(_id) && typeof _id.$oid === 'string' && objectIdPattern.test(_id.$oid);
 }
 
 function lacking(value: unknown, path: string): EntryVerdict {

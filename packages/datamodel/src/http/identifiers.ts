@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectIdPattern } from '../wire/index.js';
 
 /** A person: 32 lower-case hexadecimal digits, as in `user_id.$uuid`. */
 export const personIdShape = z
@@ -6,13 +7,10 @@ export const personIdShape = z
   .regex(/^[0-9a-f]{32}$/)
   .meta({ description: 'Person: a uuid as 32 lower-case hexadecimal digits, without dashes' });
 
-/** What the text of an entry's `_id.$oid` looks like. */
-export const entryIdPattern = /^[0-9a-f]{24}$/;
-
 /** Text of an entry's `_id.$oid`. */
 export const entryIdShape = z
   .string()
-  .regex(entryIdPattern)
+  .regex(objectIdPattern)
   .meta({ description: 'Entry id: 24 lower-case hexadecimal digits' });
 
 /** A person's uuid with dashes, as phones expect it from `/profile/create`; the same without in a program. */

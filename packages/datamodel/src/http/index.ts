@@ -35,7 +35,7 @@ export {
   whereShape,
 } from './entry-query.js';
 export { FAILING_RUNS, type FailingRun, failingRunShape } from './failing-run.js';
-export { cursorShape, dashedPersonId, entryIdPattern, entryIdShape, personIdShape } from './identifiers.js';
+export { cursorShape, dashedPersonId, entryIdShape, personIdShape } from './identifiers.js';
 export type {
   Change,
   ChangedPeople,

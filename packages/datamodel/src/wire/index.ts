@@ -7,7 +7,14 @@ export {
   isTuple,
   longestTuple,
 } from './gather/index.js';
-export { createObjectIdSource, isObjectId, type ObjectId, objectId, objectIdSeconds } from './object-id.js';
+export {
+  createObjectIdSource,
+  isObjectId,
+  type ObjectId,
+  objectId,
+  objectIdPattern,
+  objectIdSeconds,
+} from './object-id.js';
 export { parseWire } from './parse.js';
 export { parseCanonical } from './parse-canonical.js';
 export {

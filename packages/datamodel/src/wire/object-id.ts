@@ -3,6 +3,9 @@ export interface ObjectId {
   $oid: string;
 }
 
+/** The text of an object id as it is stored. */
+export const objectIdPattern = /^[0-9a-f]{24}$/;
+
 const digits = /^[0-9a-f]{24}$/i;
 
 /** Whether a value is an object id in wire form. */

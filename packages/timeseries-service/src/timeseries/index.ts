@@ -45,6 +45,7 @@ export type {
   SystemDocuments,
   TimeseriesStore,
   UploadItem,
+  UsercachePlace,
   UsercacheRow,
   Waiting,
 } from './timeseries.js';

@@ -112,6 +112,12 @@ export interface UsercacheRow {
   readonly entry: Entry;
 }
 
+/** A row of the usercache as a commit names it. */
+export interface UsercachePlace {
+  readonly id: string;
+  readonly arrival: number;
+}
+
 /** Rows of the usercache in order of arrival, as objects or as columns of the same rows. */
 export interface WaitingUploads {
   rows(): UsercacheRow[];
@@ -176,9 +182,9 @@ export interface Commit {
    * Usercache rows that have been converted (or not: then `quarantine` holds them). A row that a newer upload has
    * superseded meanwhile has another arrival: it stays, and what was inserted under its `_id` is left out.
    */
-  readonly drain?: readonly { readonly id: string; readonly arrival: number }[];
+  readonly drain?: readonly UsercachePlace[];
   /** Usercache rows to drain and to insert in the common form, as they are. Their time zones are known ones. */
-  readonly move?: readonly { readonly id: string; readonly arrival: number }[];
+  readonly move?: readonly UsercachePlace[];
   readonly quarantine?: readonly QuarantineRecord[];
   /** `_id`s of long-term entries to delete. */
   readonly remove?: readonly string[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectIdPattern } from '../../wire/index.js';
 import { DEFAULT_PAGE_SIZE } from '../entry-query.js';
 import { personIdShape } from '../identifiers.js';
 import { wholeNumberText } from '../number-text.js';
@@ -8,7 +9,7 @@ import { roleShape } from '../token.js';
 /** Id of a job: 24 hexadecimal digits; ids sort from the newest job to the oldest. */
 export const jobIdShape = z
   .string()
-  .regex(/^[0-9a-f]{24}$/)
+  .regex(objectIdPattern)
   .meta({ description: 'Job: 24 lower-case hexadecimal digits' });
 
 export const jobStatuses = ['queued', 'running', 'done', 'failed', 'cancelled'] as const;

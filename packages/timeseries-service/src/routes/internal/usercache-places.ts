@@ -1,12 +1,12 @@
 import { SojournError } from '@sojourn/datamodel';
-import { entryIdPattern } from '@sojourn/datamodel/http';
-import { type LeafType, type RowColumns, type RowGroup, readLayout } from '@sojourn/datamodel/wire';
-
-/** A row of the usercache as a commit names it. */
-interface UsercachePlace {
-  readonly id: string;
-  readonly arrival: number;
-}
+import {
+  type Layout,
+  type LeafType,
+  objectIdPattern,
+  type RowColumns,
+  readLayout,
+} from '@sojourn/datamodel/wire';
+import type { UsercachePlace } from '../../timeseries/index.js';
 
 /**
  * Rows of the usercache that came as columns: there are as many as a run has entries, too many to have each looked at as
@@ -16,30 +16,26 @@ interface UsercachePlace {
  */
 export function placesOf(rows: RowColumns, list: string): UsercachePlace[] {
   const places = new Array<UsercachePlace>(rows.count);
-  for (const group of rows.groups) {
-    const ids = columnOf(group, 'id', 's') as ArrayLike<string> | undefined;
-    const arrivals = columnOf(group, 'arrival', 'n') as ArrayLike<number> | undefined;
+  for (const { structure, columns, positions } of rows.groups) {
+    const { layout } = readLayout(JSON.parse(structure));
+    const ids = columns[columnOf(layout, 'id', 's')] as ArrayLike<string> | undefined;
+    const arrivals = columns[columnOf(layout, 'arrival', 'n')] as ArrayLike<number> | undefined;
     if (ids === undefined || arrivals === undefined) throw invalid(list);
-    for (const [row, position] of group.positions.entries()) {
+    for (const [row, position] of positions.entries()) {
       const id = ids[row]!;
       const arrival = arrivals[row]!;
-      if (!entryIdPattern.test(id) || !Number.isSafeInteger(arrival) || arrival < 0) throw invalid(list);
+      if (!objectIdPattern.test(id) || !Number.isSafeInteger(arrival) || arrival < 0) throw invalid(list);
       places[position] = { id, arrival };
     }
   }
   return places;
 }
 
-/** The column of a member, undefined where the rows have none of that type. */
-function columnOf(
-  { structure, columns }: RowGroup,
-  name: string,
-  type: LeafType,
-): ArrayLike<unknown> | undefined {
-  const { layout } = readLayout(JSON.parse(structure));
-  if (layout.is !== 'object') return undefined;
+/** The column that a member of rows stands in, -1 where they have none of that type. */
+function columnOf(layout: Layout, name: string, type: LeafType): number {
+  if (layout.is !== 'object') return -1;
   const member = layout.members.find(([known]) => known === name)?.[1];
-  return member?.is === 'leaf' && member.type === type ? columns[member.column] : undefined;
+  return member?.is === 'leaf' && member.type === type ? member.column : -1;
 }
 
 function invalid(list: string): SojournError {

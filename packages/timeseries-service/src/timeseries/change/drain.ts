@@ -1,13 +1,11 @@
 import { inboxKeyVersion, type PersonState } from '../person/person-state.js';
 import type { IndexedBlock } from '../person/stored-block.js';
-import type { Commit } from '../timeseries.js';
+import type { UsercachePlace } from '../timeseries.js';
 import type { Draft } from './draft.js';
 import type { StoredRow } from './moved-rows.js';
 
 /** A row of the usercache that a commit takes out. */
-export interface DrainedRow extends StoredRow {
-  readonly id: string;
-  readonly arrival: number;
+export interface DrainedRow extends StoredRow, UsercachePlace {
   /** What its mark `invalid` says, if it has one. */
   readonly invalid: unknown;
 }
@@ -24,7 +22,7 @@ export interface Drained {
 export async function drain(
   state: PersonState,
   draft: Draft,
-  wanted: NonNullable<Commit['drain']>,
+  wanted: readonly UsercachePlace[],
 ): Promise<Drained> {
   const rows = new Array<DrainedRow | undefined>(wanted.length).fill(undefined);
   const superseded = new Set<string>();
